@@ -1,0 +1,5 @@
+/** JMH benchmarks. */
+@NullMarked
+package io.github.reactivesmtp.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
