@@ -1,0 +1,37 @@
+package io.github.reactivesmtp.client;
+
+import io.github.reactivesmtp.codec.SmtpReply;
+import java.net.SocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one envelope. A refusal is a value, not an exception.
+ *
+ * @param envelope the envelope, as it was given
+ * @param outcome the outcome all recipients share, or {@link Outcome#PARTIAL}
+ * @param recipients one result a recipient, in the envelope's order
+ * @param reply the last reply that decided something; null when the server said nothing
+ * @param attempts how many times the client began to send it or to connect for it; 0 if it never
+ *     did
+ * @param server the server that was spoken to last; null when no connection came about
+ * @param cause why it is not known or was not sent, where the server's reply does not say it
+ */
+public record SendResult(
+    Envelope envelope,
+    Outcome outcome,
+    List<RecipientResult> recipients,
+    @Nullable SmtpReply reply,
+    int attempts,
+    @Nullable SocketAddress server,
+    @Nullable Throwable cause) {
+
+  public SendResult {
+    recipients = List.copyOf(recipients);
+  }
+
+  /** Whether the server took responsibility for every recipient. */
+  public boolean isAccepted() {
+    return outcome == Outcome.ACCEPTED;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.reactivesmtp.client.internal;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When to connect again to a server that could not be reached: after 100 ms, then twice as long
+ * each time up to 5 s, with jitter so that many clients do not come back at once.
+ */
+final class ConnectBackoff {
+
+  private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+
+  private final int maxFailures;
+  private int failures;
+  private long lastFailure;
+  private long notBefore;
+
+  ConnectBackoff(int maxFailures) {
+    this.maxFailures = maxFailures;
+  }
+
+  synchronized void connected() {
+    failures = 0;
+  }
+
+  /**
+   * An attempt begun at {@code started} failed. Attempts that ran side by side count as one.
+   *
+   * @return whether the server has failed so often in a row that who waits for it should be told
+   */
+  synchronized boolean failed(long started) {
+    long now = System.nanoTime();
+    if (failures == 0 || started - lastFailure > 0) {
+      long delay = Math.min(LONGEST, FIRST << Math.min(failures, 10));
+      notBefore = now + delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1);
+      failures++;
+    }
+    lastFailure = now;
+    return failures >= maxFailures;
+  }
+
+  synchronized boolean mayConnect() {
+    return failures == 0 || notBefore - System.nanoTime() <= 0;
+  }
+
+  synchronized long waitNanos() {
+    return Math.max(0, notBefore - System.nanoTime());
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
+import io.github.reactivesmtp.codec.SmtpReply;
+import org.jspecify.annotations.Nullable;
+
+/** One envelope in one transaction on one session. */
+final class Delivery implements ReplyReceiver {
+
+  private final SmtpSession session;
+  private final PendingSend send;
+  private final MailTransaction transaction;
+
+  Delivery(SmtpSession session, PendingSend send, MailTransaction transaction) {
+    this.session = session;
+    this.send = send;
+    this.transaction = transaction;
+  }
+
+  PendingSend send() {
+    return send;
+  }
+
+  MailTransaction transaction() {
+    return transaction;
+  }
+
+  TransactionOutcome outcome(@Nullable Throwable cause) {
+    return transaction.outcome(cause);
+  }
+
+  @Override
+  public Verdict onReply(SmtpReply reply) {
+    return transaction.onReply(reply);
+  }
+
+  @Override
+  public boolean isDone() {
+    return transaction.next() == MailTransaction.Step.DONE;
+  }
+
+  @Override
+  public Phase phase() {
+    return transaction.phase();
+  }
+
+  @Override
+  public void onDone() {
+    session.onDeliveryEnded(this, null);
+  }
+
+  @Override
+  public void onLost(Throwable cause) {
+    session.onDeliveryEnded(this, cause);
+  }
+}

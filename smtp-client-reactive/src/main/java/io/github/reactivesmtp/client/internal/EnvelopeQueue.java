@@ -1,0 +1,63 @@
+package io.github.reactivesmtp.client.internal;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The envelopes that wait for a session. Bounded by admission: a place is reserved before an
+ * envelope comes in and kept until its result is given, so that what is sent again always finds its
+ * place.
+ */
+final class EnvelopeQueue {
+
+  private final int capacity;
+  private final AtomicInteger reserved = new AtomicInteger();
+  private final AtomicInteger size = new AtomicInteger();
+  private final ConcurrentLinkedDeque<PendingSend> envelopes = new ConcurrentLinkedDeque<>();
+
+  EnvelopeQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Reserves up to {@code wanted} places; how many, 0 if it is full. */
+  int reserve(int wanted) {
+    while (true) {
+      int taken = reserved.get();
+      int granted = Math.min(wanted, capacity - taken);
+      if (granted <= 0) {
+        return 0;
+      }
+      if (reserved.compareAndSet(taken, taken + granted)) {
+        return granted;
+      }
+    }
+  }
+
+  void release(int places) {
+    reserved.addAndGet(-places);
+  }
+
+  void add(PendingSend send) {
+    envelopes.addLast(send);
+    size.incrementAndGet();
+  }
+
+  /** Before the others: it has waited already. */
+  void addAgain(PendingSend send) {
+    envelopes.addFirst(send);
+    size.incrementAndGet();
+  }
+
+  @Nullable PendingSend poll() {
+    PendingSend send = envelopes.pollFirst();
+    if (send != null) {
+      size.decrementAndGet();
+    }
+    return send;
+  }
+
+  int size() {
+    return size.get();
+  }
+}

@@ -1,0 +1,294 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.MessageRefusedException;
+import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
+import io.github.reactivesmtp.codec.SmtpCommand;
+import io.github.reactivesmtp.codec.SmtpReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of one mail transaction (RFC 5321 §3.3): replies in, next step out. Pure; knows neither
+ * buffers nor sockets.
+ *
+ * <p>Its commands are numbered: RSET if the plan asks for it, MAIL, one RCPT a recipient, and DATA
+ * where the content is not sent with BDAT. {@code said} of them have left and {@code answered} of
+ * them have their reply; replies come in the order of the commands, so counting is matching.
+ */
+final class MailTransaction {
+
+  /** What the session does next. */
+  enum Step {
+    /** Say {@link #nextCommand()}. */
+    SAY,
+    /** Send the content, once: with DATA to the final dot, with BDAT to the LAST chunk. */
+    SEND_CONTENT,
+    /** End the content before it began, for nobody would get it: a lone dot (RFC 2920 §3.1). */
+    SEND_LONE_DOT,
+    /** Nothing can be done before the next reply. */
+    AWAIT_REPLY,
+    /** Close the connection: nothing else keeps the message from being delivered. */
+    ABORT,
+    /** All is said and answered. */
+    DONE
+  }
+
+  /** What a reply means to the session. */
+  enum Verdict {
+    /** Go on. */
+    GO_ON,
+    /** The server is closing the connection (421). */
+    CLOSING,
+    /** No legal reply to what was said: replies can no longer be told apart. */
+    VIOLATION
+  }
+
+  private enum Content {
+    HELD,
+    BEGUN,
+    WRITTEN
+  }
+
+  private final TransactionPlan plan;
+  private final int mailIndex;
+  private final int dataIndex;
+  private final int commands;
+  private final @Nullable SmtpReply[] rcptReplies;
+
+  private int said;
+  private int answered;
+  private int accepted;
+  private Content content = Content.HELD;
+  private boolean contentLeft;
+  private boolean loneDot;
+  private int contentRepliesDue;
+  private @Nullable SmtpReply mailReply;
+  private @Nullable SmtpReply dataReply;
+  private @Nullable SmtpReply contentReply;
+
+  MailTransaction(TransactionPlan plan) {
+    this.plan = plan;
+    int recipients = plan.recipients().size();
+    this.mailIndex = plan.reset() ? 1 : 0;
+    this.dataIndex = mailIndex + 1 + recipients;
+    this.commands = dataIndex + (plan.transfer() == Transfer.DATA ? 1 : 0);
+    this.rcptReplies = new SmtpReply[recipients];
+  }
+
+  TransactionPlan plan() {
+    return plan;
+  }
+
+  /** The next step; the same one until something changes. */
+  Step next() {
+    if (content != Content.HELD) {
+      if (content == Content.BEGUN && contentReply == null) {
+        return Step.AWAIT_REPLY;
+      }
+      if (content == Content.BEGUN && plan.transfer() == Transfer.DATA) {
+        return Step.ABORT; // refused in mid-content: only the dot we must not send would end it
+      }
+      return contentRepliesDue == 0 ? Step.DONE : Step.AWAIT_REPLY;
+    }
+    if (said < commands && !isPointless()) {
+      return plan.pipelined() || answered == said ? Step.SAY : Step.AWAIT_REPLY;
+    }
+    if (plan.transfer() == Transfer.BDAT_AT_ONCE) {
+      return Step.SEND_CONTENT;
+    }
+    if (answered < said) {
+      return Step.AWAIT_REPLY;
+    }
+    return afterCommands();
+  }
+
+  private Step afterCommands() {
+    if (plan.transfer() == Transfer.DATA) {
+      if (dataReply == null || dataReply.isNegative()) {
+        return Step.DONE;
+      }
+      if (isWithheld()) {
+        return Step.ABORT; // after 354 the dot would deliver it to those accepted
+      }
+      return accepted > 0 ? Step.SEND_CONTENT : Step.SEND_LONE_DOT;
+    }
+    return accepted > 0 && !isWithheld() ? Step.SEND_CONTENT : Step.DONE;
+  }
+
+  /** Without pipelining the replies already read tell what need not be said. */
+  private boolean isPointless() {
+    if (plan.pipelined()) {
+      return false;
+    }
+    if (mailReply != null && mailReply.isNegative()) {
+      return true;
+    }
+    return answered >= dataIndex && (accepted == 0 || isWithheld());
+  }
+
+  /** Whether all-or-nothing keeps the message from the recipients that were accepted. */
+  private boolean isWithheld() {
+    return plan.allOrNothing()
+        && answered >= dataIndex
+        && accepted > 0
+        && accepted < rcptReplies.length;
+  }
+
+  /** The command for {@link Step#SAY}; from now on its reply is due. */
+  SmtpCommand nextCommand() {
+    int index = said++;
+    if (index < mailIndex) {
+      return SmtpCommand.RSET;
+    }
+    if (index == mailIndex) {
+      return new SmtpCommand.Mail(plan.reversePath(), plan.parameters());
+    }
+    if (index < dataIndex) {
+      var recipient = plan.recipients().get(index - mailIndex - 1);
+      return new SmtpCommand.Rcpt(recipient.address(), recipient.parameters());
+    }
+    return SmtpCommand.DATA;
+  }
+
+  /** The session began to send the content. */
+  void contentBegun() {
+    content = Content.BEGUN;
+  }
+
+  /** The session wrote a BDAT chunk that is not the last; its reply is due. */
+  void chunkWritten() {
+    contentRepliesDue++;
+  }
+
+  /** The session wrote the end of the content: the dot, or the LAST chunk; its reply is due. */
+  void contentWritten() {
+    content = Content.WRITTEN;
+    contentRepliesDue++;
+  }
+
+  /** The session wrote the lone dot; its reply is due. */
+  void loneDotWritten() {
+    loneDot = true;
+    contentWritten();
+  }
+
+  /** The end of the content was handed to the socket. */
+  void contentLeft() {
+    contentLeft = true;
+  }
+
+  /** Whether all commands and the content are written, so that another transaction may follow. */
+  boolean isWritten() {
+    return content == Content.WRITTEN;
+  }
+
+  /** A reply came; it belongs to the first unanswered command. */
+  Verdict onReply(SmtpReply reply) {
+    int index = answered;
+    if (index >= said) {
+      return onContentReply(reply);
+    }
+    answered++;
+    if (index < mailIndex) {
+      boolean refusedWithTheGroup = plan.overlapped() && reply.code() == 503;
+      return reply.isPositive() || refusedWithTheGroup ? Verdict.GO_ON : refused(reply);
+    }
+    if (index == mailIndex) {
+      mailReply = reply;
+    } else if (index < dataIndex) {
+      rcptReplies[index - mailIndex - 1] = reply;
+      if (reply.isPositive() && mailReply != null && mailReply.isPositive()) {
+        accepted++;
+      }
+    } else {
+      dataReply = reply;
+      return reply.isPositive() ? Verdict.VIOLATION : verdict(reply);
+    }
+    return reply.isIntermediate() ? Verdict.VIOLATION : verdict(reply);
+  }
+
+  /** RSET refused: the state of the session is anyone's guess. */
+  private Verdict refused(SmtpReply reply) {
+    return reply.code() == 421 ? Verdict.CLOSING : Verdict.VIOLATION;
+  }
+
+  private Verdict onContentReply(SmtpReply reply) {
+    if (reply.isIntermediate()) {
+      return Verdict.VIOLATION;
+    }
+    if (contentRepliesDue == 0) {
+      // A server may give up in the middle of DATA's content; it cannot have accepted it.
+      boolean givenUp =
+          content == Content.BEGUN
+              && plan.transfer() == Transfer.DATA
+              && reply.isNegative()
+              && contentReply == null;
+      contentReply = givenUp ? reply : contentReply;
+      return givenUp ? verdict(reply) : Verdict.VIOLATION;
+    }
+    contentRepliesDue--;
+    boolean last = content == Content.WRITTEN && contentRepliesDue == 0;
+    // What decides is the first refusal of a chunk (RFC 3030 §4.2), or else the last reply.
+    if (contentReply == null && (last || reply.isNegative())) {
+      contentReply = reply;
+    }
+    return verdict(reply);
+  }
+
+  private static Verdict verdict(SmtpReply reply) {
+    return reply.code() == 421 ? Verdict.CLOSING : Verdict.GO_ON;
+  }
+
+  /** What is being waited for, which tells how long (RFC 5321 §4.5.3.2). */
+  Phase phase() {
+    if (answered < said) {
+      return answered == dataIndex ? Phase.DATA_INITIATION : Phase.COMMAND;
+    }
+    return content == Content.WRITTEN ? Phase.DATA_TERMINATION : Phase.DATA_BLOCK;
+  }
+
+  /**
+   * Whether the server refused commands for having come with the end of another message's content,
+   * so that they are worth saying again alone (Haraka answers 503 to all of them).
+   */
+  boolean refusedOverlap() {
+    return plan.overlapped() && !contentLeft && mailReply != null && mailReply.code() == 503;
+  }
+
+  /**
+   * Whether the server is certainly outside a transaction now, so that MAIL needs no RSET before
+   * it: this one ended by its own final dot, or by a positive reply to its content.
+   */
+  boolean endedCleanly() {
+    boolean byDot = plan.transfer() == Transfer.DATA && content == Content.WRITTEN;
+    return byDot || (contentReply != null && contentReply.isPositive());
+  }
+
+  /** Whether the server has said nothing to it. */
+  boolean isUnanswered() {
+    return answered == 0;
+  }
+
+  /**
+   * Whether the server refused the content while it was being sent, so that it is not worth more.
+   */
+  boolean isContentRefused() {
+    return contentReply != null && contentReply.isNegative();
+  }
+
+  /**
+   * What became of each recipient, as far as is known now.
+   *
+   * @param cause why the transaction ended before its last reply; null if it did not
+   */
+  TransactionOutcome outcome(@Nullable Throwable cause) {
+    if (cause == null && isWithheld()) {
+      cause =
+          new MessageRefusedException(
+              "Withheld from all recipients because the server refused some (all-or-nothing).");
+    }
+    // What a server says to a lone dot is about nobody's message.
+    SmtpReply decisive = loneDot ? null : contentReply;
+    return TransactionOutcome.of(
+        plan, mailReply, rcptReplies, dataReply, decisive, contentLeft && !loneDot, cause);
+  }
+}

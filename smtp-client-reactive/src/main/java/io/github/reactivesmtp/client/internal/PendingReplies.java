@@ -1,0 +1,61 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
+import io.github.reactivesmtp.codec.SmtpReply;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for replies, in the order in which things were said: the reply that comes belongs to
+ * the first. Bounded by what a session has under way. Confined to the event loop.
+ */
+final class PendingReplies {
+
+  private final ArrayDeque<ReplyReceiver> line = new ArrayDeque<>();
+
+  void add(ReplyReceiver receiver) {
+    line.add(receiver);
+  }
+
+  boolean isEmpty() {
+    return line.isEmpty();
+  }
+
+  int size() {
+    return line.size();
+  }
+
+  @Nullable ReplyReceiver first() {
+    return line.peek();
+  }
+
+  /** Gives a reply to whom it belongs; with nobody there it is a violation. */
+  Verdict deliver(SmtpReply reply) {
+    ReplyReceiver first = line.peek();
+    if (first == null) {
+      return reply.code() == 421 ? Verdict.CLOSING : Verdict.VIOLATION;
+    }
+    Verdict verdict = first.onReply(reply);
+    if (verdict != Verdict.VIOLATION) {
+      removeDone();
+    }
+    return verdict;
+  }
+
+  /** Lets those go who wait for nothing more. */
+  void removeDone() {
+    ReplyReceiver first;
+    while ((first = line.peek()) != null && first.isDone()) {
+      line.remove();
+      first.onDone();
+    }
+  }
+
+  /** No reply will come any more. */
+  void lost(Throwable cause) {
+    ReplyReceiver first;
+    while ((first = line.poll()) != null) {
+      first.onLost(cause);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.SmtpTimeouts;
+import java.time.Duration;
+
+/** What a session waits for (RFC 5321 §4.5.3.2). */
+enum Phase {
+  GREETING("the greeting"),
+  COMMAND("the reply to a command"),
+  DATA_INITIATION("the reply to DATA"),
+  DATA_BLOCK("the content to go out"),
+  DATA_TERMINATION("the reply to the content");
+
+  private final String what;
+
+  Phase(String what) {
+    this.what = what;
+  }
+
+  /** For messages: "waiting for …". */
+  String what() {
+    return what;
+  }
+
+  Duration timeout(SmtpTimeouts timeouts) {
+    return switch (this) {
+      case GREETING -> timeouts.greeting();
+      case COMMAND -> timeouts.command();
+      case DATA_INITIATION -> timeouts.dataInitiation();
+      case DATA_BLOCK -> timeouts.dataBlock();
+      case DATA_TERMINATION -> timeouts.dataTermination();
+    };
+  }
+}

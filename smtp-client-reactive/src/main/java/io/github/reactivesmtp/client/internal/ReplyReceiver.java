@@ -1,0 +1,22 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.codec.SmtpReply;
+
+/** Who waits for replies: a command of the handshake or a mail transaction. */
+interface ReplyReceiver {
+
+  /** A reply to the first thing said that has none yet. */
+  MailTransaction.Verdict onReply(SmtpReply reply);
+
+  /** Whether it waits for nothing more. */
+  boolean isDone();
+
+  /** What it waits for. */
+  Phase phase();
+
+  /** It was {@link #isDone() done} and has left the line. */
+  void onDone();
+
+  /** The connection is gone; no reply will come. */
+  void onLost(Throwable cause);
+}

@@ -1,0 +1,34 @@
+package io.github.reactivesmtp.client.internal;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the sessions of one client have learnt of its server, beyond what EHLO says. */
+final class ServerTraits {
+
+  /** One lost connection is chance; a server that hangs up on each overlapping group is not. */
+  private static final int LOSSES_IN_A_ROW = 2;
+
+  private final AtomicInteger overlapsLost = new AtomicInteger();
+
+  /** Whether a group that follows another message's content is not to be tried (again). */
+  boolean refusesOverlap() {
+    return overlapsLost.get() >= LOSSES_IN_A_ROW;
+  }
+
+  /** The server answered such a group with 503. */
+  void overlapRefused() {
+    overlapsLost.set(LOSSES_IN_A_ROW);
+  }
+
+  /** The connection was lost before such a group was answered. */
+  void overlapLost() {
+    overlapsLost.incrementAndGet();
+  }
+
+  /** The server answered such a group. */
+  void overlapWorked() {
+    if (!refusesOverlap()) {
+      overlapsLost.set(0);
+    }
+  }
+}

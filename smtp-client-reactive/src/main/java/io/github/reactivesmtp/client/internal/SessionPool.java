@@ -1,0 +1,59 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.PoolOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolBuilder;
+import reactor.pool.PooledRefMetadata;
+
+/** Established sessions, each borrowed by one at a time. */
+final class SessionPool {
+
+  private final PoolOptions options;
+  private final InstrumentedPool<SmtpSession> pool;
+  private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
+
+  SessionPool(ClientOptions client) {
+    this.options = client.pool();
+    SessionConnector connector = new SessionConnector(client);
+    Duration sweep = min(options.maxIdleTime(), options.maxLifeTime());
+    this.pool =
+        PoolBuilder.from(connector.connect().doOnNext(sessions::add))
+            .sizeBetween(0, options.maxConnections())
+            // The dispatcher never asks for more than the pool may have.
+            .maxPendingAcquire(options.maxConnections())
+            .evictionPredicate(this::isSpent)
+            .evictInBackground(sweep)
+            .destroyHandler(session -> session.close().doFinally(s -> sessions.remove(session)))
+            .idleResourceReuseMruOrder()
+            .buildPool();
+  }
+
+  /** Lends a session to {@code work} until it ends. */
+  Mono<Void> withSession(java.util.function.Function<SmtpSession, Publisher<Void>> work) {
+    return pool.withPoolable(work).then();
+  }
+
+  private boolean isSpent(SmtpSession session, PooledRefMetadata metadata) {
+    return !session.isOpen()
+        || metadata.idleTime() >= options.maxIdleTime().toMillis()
+        || metadata.lifeTime() >= options.maxLifeTime().toMillis();
+  }
+
+  /** Ends every connection at once, whatever it is doing. */
+  void abortAll(String reason) {
+    sessions.forEach(session -> session.abort(reason));
+  }
+
+  Mono<Void> disposeLater() {
+    return pool.disposeLater();
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,424 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.MessageRefusedException;
+import io.github.reactivesmtp.client.Pipelining;
+import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
+import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
+import io.github.reactivesmtp.codec.Capabilities;
+import io.github.reactivesmtp.codec.DotStuffing;
+import io.github.reactivesmtp.codec.Extension;
+import io.github.reactivesmtp.codec.SmtpCommand;
+import io.github.reactivesmtp.codec.SmtpReply;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One connection: says what its transactions want said, gives replies to whom they belong, and
+ * takes the next envelope when it has room for it. All but {@link #drain}, {@link #exchange} and
+ * {@link #close} happens on the channel's event loop.
+ */
+final class SmtpSession implements ContentWriter.Listener {
+
+  private final Channel channel;
+  private final ClientOptions options;
+  private final ServerTraits traits;
+  private final PendingReplies pending = new PendingReplies();
+  private final WireBuffer out;
+  private final ReplyTimer timer;
+
+  private Capabilities capabilities = Capabilities.NONE;
+  private @Nullable EnvelopeDispatcher source;
+  private @Nullable MonoSink<Void> drained;
+
+  /** The delivery begun last; the others in {@link #pending} are written and wait for replies. */
+  private @Nullable Delivery current;
+
+  private @Nullable ContentWriter writer;
+  private @Nullable PendingSend repeat;
+  private List<MailTransaction> ending = new ArrayList<>();
+  private boolean begun;
+  private boolean endedCleanly;
+  private boolean pumping;
+
+  /** Whether something was said or heard since the timer was set: parts of a reply don't count. */
+  private boolean progress;
+
+  private volatile boolean open = true;
+
+  SmtpSession(Channel channel, ClientOptions options, ServerTraits traits) {
+    this.channel = channel;
+    this.options = options;
+    this.traits = traits;
+    this.out = new WireBuffer(channel);
+    this.timer = new ReplyTimer(channel.eventLoop(), this::onTimeout);
+  }
+
+  /** Whether it may be used: connected, and every reply accounted for. */
+  boolean isOpen() {
+    return open && channel.isActive();
+  }
+
+  void capabilities(Capabilities offered) {
+    capabilities = offered;
+  }
+
+  /** Says a command, or nothing to get the greeting, and gives its reply. */
+  Mono<SmtpReply> exchange(@Nullable SmtpCommand command, Phase phase) {
+    return Mono.create(
+        sink ->
+            onLoop(
+                () -> {
+                  if (!isOpen()) {
+                    sink.error(lostBecause(null));
+                    return;
+                  }
+                  pending.add(new Exchange(sink, phase));
+                  progress = true;
+                  if (command != null) {
+                    out.command(command);
+                  }
+                  flush();
+                }));
+  }
+
+  /**
+   * Sends what the dispatcher has until it has no more, or the connection is gone. Never an error.
+   */
+  Mono<Void> drain(EnvelopeDispatcher dispatcher) {
+    return Mono.create(
+        sink ->
+            onLoop(
+                () -> {
+                  source = dispatcher;
+                  drained = sink;
+                  pump();
+                }));
+  }
+
+  /** QUIT if nothing is under way, and the end of the connection either way. */
+  Mono<Void> close() {
+    return exchange(SmtpCommand.QUIT, Phase.COMMAND)
+        .timeout(options.timeouts().connect())
+        .onErrorComplete()
+        .doFinally(signal -> abort("The client closed the connection."))
+        .then();
+  }
+
+  /** Ends the connection at once. */
+  void abort(String reason) {
+    onLoop(() -> lose(new SmtpException(reason)));
+  }
+
+  // --- saying
+
+  private void pump() {
+    if (pumping) {
+      return; // a publisher that signals at once leads back here
+    }
+    pumping = true;
+    try {
+      while (open && advance()) {
+        pending.removeDone();
+      }
+    } finally {
+      pumping = false;
+    }
+    flush();
+    finishDrain();
+  }
+
+  /**
+   * One step of the transaction begun last, or the beginning of another; false if all must wait.
+   */
+  private boolean advance() {
+    Delivery delivery = current;
+    if (delivery == null || (delivery.transaction().isWritten() && mayOverlap())) {
+      return begin();
+    }
+    MailTransaction transaction = delivery.transaction();
+    switch (transaction.next()) {
+      case SAY -> out.command(transaction.nextCommand());
+      case SEND_CONTENT -> sendContent(delivery);
+      case SEND_LONE_DOT -> sendLoneDot(transaction);
+      case AWAIT_REPLY -> {
+        return false;
+      }
+      case ABORT -> {
+        lose(
+            delivery.outcome(null).cause() == null
+                ? new SmtpException("The server refused the content before its end.")
+                : new MessageRefusedException(
+                    "Withheld from all recipients because the server refused some (all-or-nothing)."));
+        return false;
+      }
+      case DONE -> {
+        return pending.first() == delivery;
+      }
+    }
+    return true;
+  }
+
+  private boolean mayOverlap() {
+    return options.pipelining() == Pipelining.OVERLAPPED
+        && capabilities.supports(Extension.PIPELINING)
+        && !traits.refusesOverlap()
+        && pending.size() < 2;
+  }
+
+  private boolean begin() {
+    EnvelopeDispatcher from = source;
+    if (from == null || (current == null && !pending.isEmpty())) {
+      return false;
+    }
+    PendingSend send = repeat != null ? repeat : from.poll();
+    if (send == null) {
+      return false;
+    }
+    repeat = null;
+    send.attempt();
+    boolean overlapped = current != null;
+    Delivery before = current;
+    boolean clean = overlapped ? endsByDot(before) : endedCleanly;
+    try {
+      TransactionPlan plan =
+          TransactionPlan.of(
+              send.envelope(),
+              send.remaining(),
+              send.facts(),
+              capabilities,
+              options,
+              begun && !clean,
+              overlapped);
+      begun = true;
+      current = new Delivery(this, send, new MailTransaction(plan));
+      pending.add(current);
+    } catch (MessageRefusedException refused) {
+      from.ended(send, TransactionOutcome.notBegun(send, refused), channel.remoteAddress());
+    }
+    return true;
+  }
+
+  private static boolean endsByDot(@Nullable Delivery before) {
+    return before != null && before.transaction().endedCleanly();
+  }
+
+  private void sendContent(Delivery delivery) {
+    MailTransaction transaction = delivery.transaction();
+    PendingSend send = delivery.send();
+    transaction.contentBegun();
+    send.contentUsed();
+    ContentEncoder encoder =
+        transaction.plan().transfer() == Transfer.DATA
+            ? new DotStuffingEncoder(out, transaction, options.bareNewlines())
+            : new ChunkingEncoder(out, channel.alloc(), transaction, options.bareNewlines());
+    boolean refuseEightBit =
+        !options.allowEightBit()
+            && !send.facts().inMemory()
+            && !capabilities.supports(Extension.EIGHT_BIT_MIME);
+    writer = new ContentWriter(channel.eventLoop(), encoder, refuseEightBit, this);
+    writer.write(send.envelope().body(), send.facts());
+  }
+
+  private void sendLoneDot(MailTransaction transaction) {
+    ByteBuffer target = out.reserve(DotStuffing.MAX_TERMINATOR);
+    DotStuffing.terminate(target, DotStuffing.State.START);
+    out.commit(target);
+    transaction.loneDotWritten();
+  }
+
+  @Override
+  public boolean onPieceWritten() {
+    flush();
+    return channel.isWritable();
+  }
+
+  @Override
+  public void onContentWritten() {
+    writer = null;
+    if (current != null) {
+      ending.add(current.transaction());
+    }
+    pump();
+  }
+
+  @Override
+  public void onContentFailed(MessageRefusedException reason) {
+    writer = null;
+    lose(reason);
+  }
+
+  void onWritabilityChanged() {
+    if (channel.isWritable() && writer != null) {
+      progress = true;
+      armTimer();
+      writer.onWritable();
+    }
+  }
+
+  private void flush() {
+    if (!open) {
+      return;
+    }
+    ChannelFuture written = out.flush();
+    progress |= written != null;
+    if (written != null && !ending.isEmpty()) {
+      List<MailTransaction> left = ending;
+      ending = new ArrayList<>();
+      written.addListener(
+          future -> {
+            if (future.isSuccess()) {
+              left.forEach(MailTransaction::contentLeft);
+            }
+          });
+    }
+    armTimer();
+  }
+
+  // --- hearing
+
+  void onReply(SmtpReply reply) {
+    progress = true;
+    Verdict verdict = pending.deliver(reply);
+    if (verdict == Verdict.CLOSING) {
+      lose(new SmtpException(options.server() + " closes the connection: " + reply));
+    } else if (verdict == Verdict.VIOLATION) {
+      lose(new SmtpException(options.server() + " sent a reply out of place: " + reply));
+    } else if (writer != null && current != null && current.transaction().isContentRefused()) {
+      writer.cancel();
+      writer = null;
+    }
+  }
+
+  /** Part of a reply came while none is due: what follows would be taken for another's. */
+  void onPartialReply() {
+    if (pending.isEmpty()) {
+      lose(new SmtpException(options.server() + " sent something nobody asked for."));
+    }
+  }
+
+  void onMalformedReply(Exception malformed) {
+    lose(
+        new SmtpException(
+            options.server() + " broke the protocol: " + malformed.getMessage(), malformed));
+  }
+
+  /** All replies of one read were given. */
+  void onBatchRead() {
+    if (open) {
+      pump();
+    }
+  }
+
+  void onConnectionLost(@Nullable Throwable cause) {
+    lose(lostBecause(cause));
+  }
+
+  private SmtpException lostBecause(@Nullable Throwable cause) {
+    String why = cause == null ? " closed the connection." : ": " + cause.getMessage();
+    return new SmtpException(options.server() + why, cause);
+  }
+
+  private void onTimeout() {
+    ReplyReceiver first = pending.first();
+    if (first != null) {
+      Phase phase = first.phase();
+      lose(
+          new SmtpException(
+              "Waited "
+                  + phase.timeout(options.timeouts()).toSeconds()
+                  + " s for "
+                  + phase.what()
+                  + " from "
+                  + options.server()
+                  + " in vain."));
+    }
+  }
+
+  private void armTimer() {
+    ReplyReceiver first = pending.first();
+    if (first == null || !open) {
+      timer.disarm();
+    } else if (progress) {
+      progress = false;
+      timer.arm(first.phase().timeout(options.timeouts()));
+    }
+  }
+
+  // --- ending
+
+  /** A delivery is done, or its connection is lost; each ends here, once. */
+  void onDeliveryEnded(Delivery delivery, @Nullable Throwable lost) {
+    if (delivery == current) {
+      current = null;
+    }
+    MailTransaction transaction = delivery.transaction();
+    endedCleanly = transaction.endedCleanly();
+    EnvelopeDispatcher to = source;
+    if (to == null) {
+      return;
+    }
+    if (transaction.plan().overlapped()) {
+      learnOfOverlap(transaction, lost);
+    }
+    if (lost == null && transaction.refusedOverlap()) {
+      delivery.send().attemptDoesNotCount();
+      repeat = delivery.send();
+    } else {
+      to.ended(delivery.send(), delivery.outcome(lost), channel.remoteAddress());
+    }
+  }
+
+  private void learnOfOverlap(MailTransaction transaction, @Nullable Throwable lost) {
+    if (lost == null && transaction.refusedOverlap()) {
+      traits.overlapRefused();
+    } else if (transaction.isUnanswered()) {
+      traits.overlapLost();
+    } else {
+      traits.overlapWorked();
+    }
+  }
+
+  private void lose(Throwable cause) {
+    if (!open) {
+      return;
+    }
+    open = false;
+    timer.stop();
+    if (writer != null) {
+      writer.cancel();
+      writer = null;
+    }
+    out.release();
+    channel.close();
+    pending.lost(cause);
+    if (repeat != null && source != null) {
+      source.ended(repeat, TransactionOutcome.notBegun(repeat, cause), channel.remoteAddress());
+      repeat = null;
+    }
+    finishDrain();
+  }
+
+  private void finishDrain() {
+    MonoSink<Void> sink = drained;
+    if (sink != null && pending.isEmpty() && repeat == null) {
+      drained = null;
+      source = null;
+      sink.success();
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.eventLoop().execute(task);
+    }
+  }
+}
