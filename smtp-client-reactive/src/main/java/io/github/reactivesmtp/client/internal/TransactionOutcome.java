@@ -53,7 +53,7 @@ record TransactionOutcome(
         reply = ofData;
       }
       results.add(new RecipientResult(plan.recipients().get(i).address(), outcome, reply));
-      if (last == mail && reply != null) {
+      if (ofData == null && reply != null) {
         last = reply;
       }
     }
