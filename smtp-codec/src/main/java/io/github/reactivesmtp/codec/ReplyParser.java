@@ -146,7 +146,7 @@ public final class ReplyParser {
       end--;
     }
     int code = code(in, from, end);
-    byte separator = end == from + 3 ? (byte) ' ' : in.get(from + 3);
+    byte separator = end <= from + 3 ? (byte) ' ' : in.get(from + 3);
     if (code < 200 || code > 599 || (separator != ' ' && separator != '-')) {
       throw fail("not a reply line: " + shown(in, from, end));
     }
