@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
  * Brings envelopes and sessions together. Envelopes wait in one queue; sessions drain it, each
  * taking the next when it has room. That is the load balancing and the bound on memory.
  */
-public final class EnvelopeDispatcher {
+public final class EnvelopeDispatcher implements EnvelopeSource {
 
   /** Envelopes that one sendAll may have waiting or under way for each connection. */
   private static final int AHEAD_PER_CONNECTION = 4;
@@ -104,8 +104,8 @@ public final class EnvelopeDispatcher {
         });
   }
 
-  /** The next envelope for a session that has room; null if none waits. */
-  @Nullable PendingSend poll() {
+  @Override
+  public @Nullable PendingSend poll() {
     PendingSend send;
     while ((send = queue.poll()) != null && send.isCancelled()) {
       settled();
@@ -113,8 +113,8 @@ public final class EnvelopeDispatcher {
     return send;
   }
 
-  /** An attempt of an envelope is over. */
-  void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
+  @Override
+  public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
     if (!closed && send.mayRetry(options.maxAttempts())) {
       queue.addAgain(send);

@@ -34,7 +34,7 @@ final class SmtpSession implements ContentWriter.Listener {
   private final ReplyTimer timer;
 
   private Capabilities capabilities = Capabilities.NONE;
-  private @Nullable EnvelopeDispatcher source;
+  private @Nullable EnvelopeSource source;
   private @Nullable MonoSink<Void> drained;
 
   /** The delivery begun last; the others in {@link #pending} are written and wait for replies. */
@@ -88,15 +88,13 @@ final class SmtpSession implements ContentWriter.Listener {
                 }));
   }
 
-  /**
-   * Sends what the dispatcher has until it has no more, or the connection is gone. Never an error.
-   */
-  Mono<Void> drain(EnvelopeDispatcher dispatcher) {
+  /** Sends what the source has until it has no more, or the connection is gone. Never an error. */
+  Mono<Void> drain(EnvelopeSource envelopes) {
     return Mono.create(
         sink ->
             onLoop(
                 () -> {
-                  source = dispatcher;
+                  source = envelopes;
                   drained = sink;
                   pump();
                 }));
@@ -151,11 +149,8 @@ final class SmtpSession implements ContentWriter.Listener {
         return false;
       }
       case ABORT -> {
-        lose(
-            delivery.outcome(null).cause() == null
-                ? new SmtpException("The server refused the content before its end.")
-                : new MessageRefusedException(
-                    "Withheld from all recipients because the server refused some (all-or-nothing)."));
+        Throwable why = transaction.outcome(null).cause();
+        lose(why != null ? why : new SmtpException("The server refused the content midway."));
         return false;
       }
       case DONE -> {
@@ -173,7 +168,7 @@ final class SmtpSession implements ContentWriter.Listener {
   }
 
   private boolean begin() {
-    EnvelopeDispatcher from = source;
+    EnvelopeSource from = source;
     if (from == null || (current == null && !pending.isEmpty())) {
       return false;
     }
@@ -262,6 +257,13 @@ final class SmtpSession implements ContentWriter.Listener {
     }
   }
 
+  private void stopWriting() {
+    if (writer != null) {
+      writer.cancel();
+      writer = null;
+    }
+  }
+
   private void flush() {
     if (!open) {
       return;
@@ -290,9 +292,8 @@ final class SmtpSession implements ContentWriter.Listener {
       lose(new SmtpException(options.server() + " closes the connection: " + reply));
     } else if (verdict == Verdict.VIOLATION) {
       lose(new SmtpException(options.server() + " sent a reply out of place: " + reply));
-    } else if (writer != null && current != null && current.transaction().isContentRefused()) {
-      writer.cancel();
-      writer = null;
+    } else if (current != null && current.transaction().isContentRefused()) {
+      stopWriting();
     }
   }
 
@@ -357,10 +358,11 @@ final class SmtpSession implements ContentWriter.Listener {
   void onDeliveryEnded(Delivery delivery, @Nullable Throwable lost) {
     if (delivery == current) {
       current = null;
+      stopWriting();
     }
     MailTransaction transaction = delivery.transaction();
     endedCleanly = transaction.endedCleanly();
-    EnvelopeDispatcher to = source;
+    EnvelopeSource to = source;
     if (to == null) {
       return;
     }
@@ -391,10 +393,7 @@ final class SmtpSession implements ContentWriter.Listener {
     }
     open = false;
     timer.stop();
-    if (writer != null) {
-      writer.cancel();
-      writer = null;
-    }
+    stopWriting();
     out.release();
     channel.close();
     pending.lost(cause);
