@@ -133,7 +133,12 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
   }
 
   private void settled() {
-    if (underWay.decrementAndGet() == 0 && closing) {
+    underWay.decrementAndGet();
+    signalIfIdle();
+  }
+
+  private void signalIfIdle() {
+    if (closing && underWay.get() == 0 && drains.get() == 0) {
       idle.tryEmitEmpty();
     }
   }
@@ -170,10 +175,12 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
               }
               drains.decrementAndGet();
               onNoSession(error, started);
+              signalIfIdle();
             },
             () -> {
               drains.decrementAndGet();
               startDrains();
+              signalIfIdle();
             });
   }
 
@@ -207,9 +214,7 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
     return Mono.defer(
         () -> {
           closing = true;
-          if (underWay.get() == 0) {
-            idle.tryEmitEmpty();
-          }
+          signalIfIdle();
           return idle.asMono()
               .timeout(grace, Mono.fromRunnable(this::abandon))
               .then(pool.disposeLater());
