@@ -2,11 +2,13 @@ package io.github.reactivesmtp.codec;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /** Text as octets: checks what may go out, measures it and writes it, without allocating. */
 final class WireText {
 
   private static final int SHOWN_CHARS = 80;
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private WireText() {}
 
@@ -176,7 +178,7 @@ final class WireText {
       if (c >= ' ' && c < 0x7F) {
         message.append(c);
       } else {
-        message.append(String.format("\\u%04X", (int) c));
+        message.append("\\u").append(HEX.toHexDigits(c));
       }
     }
     return new SmtpSyntaxException(
