@@ -112,9 +112,7 @@ final class ConnectionOutput {
       channel
           .writeAndFlush(channel.alloc().buffer(0))
           .addListener(flushed -> duplex.shutdownOutput());
-      channel
-          .eventLoop()
-          .schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+      channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     } else {
       channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
     }

@@ -82,8 +82,7 @@ public final class ContentDigest {
   /** Whether both stand for the same contents at this moment. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ContentDigest that
-        && Arrays.equals(snapshot(), that.snapshot());
+    return other instanceof ContentDigest that && Arrays.equals(snapshot(), that.snapshot());
   }
 
   /** Changes with every content added. */

@@ -69,8 +69,7 @@ final class Conversation {
       return StandardReply.NESTED_MAIL;
     }
     MailParameters parameters = command.parameters();
-    if (parameters != MailParameters.NONE
-        && !OfferedParameters.mail(parameters.toString(), offered)) {
+    if (parameters.encodedLength() > 0 && !OfferedParameters.mail(parameters.toString(), offered)) {
       return StandardReply.UNKNOWN_PARAMETER;
     }
     if (parameters.size().orElse(0) > maxContentOctets()) {
@@ -95,8 +94,7 @@ final class Conversation {
       return StandardReply.TOO_MANY_RECIPIENTS;
     }
     RcptParameters parameters = command.parameters();
-    if (parameters != RcptParameters.NONE
-        && !OfferedParameters.rcpt(parameters.toString(), offered)) {
+    if (parameters.encodedLength() > 0 && !OfferedParameters.rcpt(parameters.toString(), offered)) {
       return StandardReply.UNKNOWN_PARAMETER;
     }
     if (command.forwardPath().requiresSmtpUtf8() && !mail.parameters().smtpUtf8()) {

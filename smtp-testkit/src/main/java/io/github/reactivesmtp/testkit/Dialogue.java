@@ -252,8 +252,8 @@ final class Dialogue {
   }
 
   /**
-   * The content is complete: decides what to answer, stores it if any answer accepts it, and has the
-   * answers given after that.
+   * The content is complete: decides what to answer, stores it if any answer accepts it, and has
+   * the answers given after that.
    *
    * @param decided the rule for BDAT LAST, which goes before rules for the content
    */

@@ -56,7 +56,12 @@ public final class DirectorySink implements MessageSink {
     prefix = "%s-%04x-".formatted(START.format(Instant.now()), mark);
     writers =
         new ThreadPoolExecutor(
-            WRITERS, WRITERS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(BACKLOG), this::thread);
+            WRITERS,
+            WRITERS,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(BACKLOG),
+            this::thread);
     writers.allowCoreThreadTimeOut(true);
   }
 

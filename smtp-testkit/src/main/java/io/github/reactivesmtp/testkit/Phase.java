@@ -8,7 +8,9 @@ public enum Phase {
   CONNECT,
   EHLO,
   HELO,
-  /** LMTP's EHLO (RFC 2033 §4.1); from then on each recipient has a reply of its own to the content. */
+  /**
+   * LMTP's EHLO (RFC 2033 §4.1); from then on each recipient has a reply of its own to the content.
+   */
   LHLO,
   MAIL,
   RCPT,
@@ -20,8 +22,8 @@ public enum Phase {
    */
   MID_CONTENT,
   /**
-   * The content has ended: the final dot or the last octet of BDAT LAST. In LMTP this comes once for
-   * each accepted recipient, and the rule is shown that recipient's RCPT command.
+   * The content has ended: the final dot or the last octet of BDAT LAST. In LMTP this comes once
+   * for each accepted recipient, and the rule is shown that recipient's RCPT command.
    */
   CONTENT,
   /**

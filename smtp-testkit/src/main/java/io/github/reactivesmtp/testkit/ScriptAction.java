@@ -20,6 +20,7 @@ sealed interface ScriptAction {
    *
    * @param reply what a client would read in them; null if no whole reply starts them
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Raw(byte[] octets, @Nullable SmtpReply reply) implements ScriptAction {
 
     static Raw of(byte[] octets) {

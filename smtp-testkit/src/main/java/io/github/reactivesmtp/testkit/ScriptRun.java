@@ -1,7 +1,9 @@
 package io.github.reactivesmtp.testkit;
 
 import io.github.reactivesmtp.codec.SmtpCommand;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class ScriptRun {
 
   private final ScriptRule[] rules;
-  private final boolean[] phases = new boolean[Phase.values().length];
+  private final Set<Phase> phases = EnumSet.noneOf(Phase.class);
   private final AtomicIntegerArray seenInTotal;
   private final AtomicIntegerArray uses;
 
   ScriptRun(List<ScriptRule> rules) {
     this.rules = rules.toArray(ScriptRule[]::new);
     for (ScriptRule rule : this.rules) {
-      phases[rule.phase().ordinal()] = true;
+      phases.add(rule.phase());
     }
     seenInTotal = new AtomicIntegerArray(this.rules.length);
     uses = new AtomicIntegerArray(this.rules.length);
@@ -47,7 +49,7 @@ final class ScriptRun {
      * the first whose counters are right as well has it.
      */
     @Nullable ScriptRule next(Phase phase, @Nullable SmtpCommand command) {
-      if (!phases[phase.ordinal()]) {
+      if (!phases.contains(phase)) {
         return null;
       }
       ScriptRule found = null;

@@ -43,13 +43,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     int number = log.opened(ctx.channel());
     Dialogue begun =
         new Dialogue(
-            number,
-            settings,
-            log,
-            script.connection(number),
-            sink,
-            ctx.channel(),
-            () -> goOn(ctx));
+            number, settings, log, script.connection(number), sink, ctx.channel(), () -> goOn(ctx));
     dialogue = begun;
     begun.greet();
     goOn(ctx);

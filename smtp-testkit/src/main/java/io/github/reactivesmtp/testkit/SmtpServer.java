@@ -148,7 +148,9 @@ public final class SmtpServer implements AutoCloseable {
     List<String> lines = log.transcript() == null ? List.of() : transcript();
     if (!lines.isEmpty()) {
       text.append("\nlast commands:");
-      lines.stream().skip(Math.max(0, lines.size() - 20)).forEach(l -> text.append("\n  ").append(l));
+      lines.stream()
+          .skip(Math.max(0, lines.size() - 20))
+          .forEach(l -> text.append("\n  ").append(l));
     }
     AssertionError error = new AssertionError(text.toString());
     failures().forEach(error::addSuppressed);

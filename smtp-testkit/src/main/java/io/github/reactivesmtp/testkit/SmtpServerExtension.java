@@ -1,6 +1,8 @@
 package io.github.reactivesmtp.testkit;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -8,7 +10,6 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link SmtpServer} for JUnit 5 tests.
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>As a field of an instance it starts a server for each test. As a static field, or with {@code
- * @ExtendWith(SmtpServerExtension.class)} on the class, it starts one for the class and clears it
- * before each test. Either way tests may take it as a parameter of type {@link SmtpServer}.
+ * <p>As a field of an instance it starts a server for each test. As a static field, or with
+ * {@code @ExtendWith(SmtpServerExtension.class)} on the class, it starts one for the class and
+ * clears it before each test. Either way tests may take it as a parameter of type {@link
+ * SmtpServer}.
  */
 public final class SmtpServerExtension
     implements BeforeAllCallback,
@@ -38,7 +40,7 @@ public final class SmtpServerExtension
   private volatile @Nullable SmtpServer server;
 
   /** Test classes under way, the nested ones included, that share the server. */
-  private volatile int classes;
+  private final AtomicInteger classes = new AtomicInteger();
 
   /** A server that accepts and records everything. */
   public SmtpServerExtension() {
@@ -73,12 +75,12 @@ public final class SmtpServerExtension
     if (server == null) {
       server = settings.apply(SmtpServer.builder()).start();
     }
-    classes++;
+    classes.incrementAndGet();
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    if (classes > 0) {
+    if (classes.get() > 0) {
       server().clear();
     } else {
       server = settings.apply(SmtpServer.builder()).start();
@@ -87,15 +89,14 @@ public final class SmtpServerExtension
 
   @Override
   public void afterEach(ExtensionContext context) {
-    if (classes == 0) {
+    if (classes.get() == 0) {
       close();
     }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    classes--;
-    if (classes == 0) {
+    if (classes.decrementAndGet() == 0) {
       close();
     }
   }

@@ -3,6 +3,7 @@ package io.github.reactivesmtp.testkit;
 import io.github.reactivesmtp.codec.SmtpReply;
 
 /** What the server says of its own accord; encoded once, with and without enhanced status. */
+@SuppressWarnings("ImmutableEnumChecker") // SmtpReply is immutable, it only doesn't say so
 enum StandardReply {
   OK(250, "2.0.0", "Ok"),
   SENDER_OK(250, "2.1.0", "Sender ok"),
