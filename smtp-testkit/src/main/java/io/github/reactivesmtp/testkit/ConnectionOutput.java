@@ -1,0 +1,138 @@
+package io.github.reactivesmtp.testkit;
+
+import io.github.reactivesmtp.codec.SmtpReply;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What a connection says: collected, and sent as one write. Confined to its event loop. */
+final class ConnectionOutput {
+
+  private static final int INITIAL = 1024;
+
+  /** How long a client may take to notice that the server has closed its side. */
+  private static final long LINGER_SECONDS = 2;
+
+  /** Between two octets, so that a client reads them one at a time. */
+  private static final long SPLIT_MICROS = 200;
+
+  private final Channel channel;
+  private @Nullable ByteBuf pending;
+  private boolean muted;
+  private boolean closing;
+
+  ConnectionOutput(Channel channel) {
+    this.channel = channel;
+  }
+
+  void write(SmtpReply reply) {
+    if (muted || closing) {
+      return;
+    }
+    ByteBuf out = room();
+    int length = reply.encodedLength();
+    out.ensureWritable(length);
+    ByteBuffer octets = out.internalNioBuffer(out.writerIndex(), length);
+    reply.writeTo(octets);
+    out.writerIndex(out.writerIndex() + length);
+  }
+
+  void write(byte[] octets) {
+    if (!muted && !closing) {
+      room().writeBytes(octets);
+    }
+  }
+
+  private ByteBuf room() {
+    ByteBuf out = pending;
+    if (out == null) {
+      out = channel.alloc().ioBuffer(INITIAL);
+      pending = out;
+    }
+    return out;
+  }
+
+  /** Sends what was collected. */
+  void flush() {
+    ByteBuf out = pending;
+    if (out != null) {
+      pending = null;
+      channel.writeAndFlush(out, channel.voidPromise());
+    }
+  }
+
+  /** Sends each octet in a packet of its own, then goes on with {@code done}. */
+  void writeSplit(SmtpReply reply, Runnable done) {
+    flush();
+    ByteBuffer octets = ByteBuffer.allocate(reply.encodedLength());
+    reply.writeTo(octets);
+    writeNext(octets.flip(), done);
+  }
+
+  private void writeNext(ByteBuffer octets, Runnable done) {
+    if (muted || closing || !octets.hasRemaining()) {
+      done.run();
+      return;
+    }
+    room().writeByte(octets.get());
+    flush();
+    channel
+        .eventLoop()
+        .schedule(() -> writeNext(octets, done), SPLIT_MICROS, TimeUnit.MICROSECONDS);
+  }
+
+  /** Says nothing more. */
+  void mute() {
+    muted = true;
+  }
+
+  boolean muted() {
+    return muted;
+  }
+
+  /** Whether one of the two ways to close has been taken. */
+  boolean closing() {
+    return closing;
+  }
+
+  /**
+   * Sends what was collected, then FIN. The socket itself is closed when the client has done the
+   * same: closing it with input unread would be a reset, which may cost the client the last reply.
+   */
+  void close() {
+    flush();
+    closing = true;
+    if (channel instanceof DuplexChannel duplex) {
+      // After what was flushed, which may still wait for the client to read.
+      channel
+          .writeAndFlush(channel.alloc().buffer(0))
+          .addListener(flushed -> duplex.shutdownOutput());
+      channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    } else {
+      channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** Sends what was collected, then RST. */
+  void reset() {
+    flush();
+    closing = true;
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+
+  /** Lets go of what was not sent. */
+  void release() {
+    closing = true;
+    ByteBuf out = pending;
+    if (out != null) {
+      pending = null;
+      out.release();
+    }
+  }
+}

@@ -1,0 +1,383 @@
+package io.github.reactivesmtp.testkit;
+
+import io.github.reactivesmtp.codec.MailParameters;
+import io.github.reactivesmtp.codec.SmtpCommand;
+import io.github.reactivesmtp.codec.SmtpReply;
+import io.github.reactivesmtp.codec.SmtpSyntaxException;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes on over one connection: reads commands and content, and answers strictly in order, as
+ * the {@link Conversation} has it or as the script wants. Confined to the connection's event loop.
+ */
+final class Dialogue {
+
+  /** What the next octets are. */
+  private enum Mode {
+    COMMANDS,
+    CONTENT,
+    CHUNK,
+    AUTH_LINE
+  }
+
+  private final int number;
+  private final ServerSettings settings;
+  private final ServerLog log;
+  private final ScriptRun.Cursor script;
+  private final MessageSink sink;
+  private final Channel channel;
+  private final Runnable resume;
+  private final ConnectionOutput output;
+  private final Conversation conversation;
+  private final Speaker speaker;
+  private final CommandReader reader;
+  private final ContentBuffer content = new ContentBuffer();
+
+  /** Answers to the content; more than one with LMTP only. */
+  private final Deque<Answer> due = new ArrayDeque<>();
+
+  private Mode mode = Mode.COMMANDS;
+  private boolean storing;
+  private boolean ended;
+
+  /** DATA, or the BDAT under way. */
+  private @Nullable SmtpCommand contentCommand;
+
+  private boolean midContentPassed;
+  private long chunkLeft;
+  private boolean chunkDiscarded;
+  private @Nullable AuthExchange auth;
+  private SmtpCommand.@Nullable Auth authCommand;
+
+  /**
+   * @param resume called after the dialogue was busy and no longer is
+   */
+  Dialogue(
+      int number,
+      ServerSettings settings,
+      ServerLog log,
+      ScriptRun.Cursor script,
+      MessageSink sink,
+      Channel channel,
+      Runnable resume) {
+    this.number = number;
+    this.settings = settings;
+    this.log = log;
+    this.script = script;
+    this.sink = sink;
+    this.channel = channel;
+    this.resume = resume;
+    output = new ConnectionOutput(channel);
+    conversation = new Conversation(settings);
+    speaker = new Speaker(channel, output, settings, this::takeEffect, resume);
+    Transcript transcript = log.transcript();
+    reader = new CommandReader(transcript == null ? null : transcript.connection(number));
+  }
+
+  ConnectionOutput output() {
+    return output;
+  }
+
+  /** Whether an answer takes its time; input has to wait. */
+  boolean busy() {
+    return storing || speaker.busy();
+  }
+
+  void greet() {
+    answer(Phase.CONNECT, null, settings.greeting());
+  }
+
+  /** The connection is gone. */
+  void end() {
+    ended = true;
+    due.clear();
+    speaker.end();
+    output.release();
+  }
+
+  /** Reads and answers until the input is used up or the dialogue is busy. */
+  void advance(ByteBuffer in) {
+    while (!busy()) {
+      if (ended || output.closing()) {
+        in.position(in.limit());
+        return;
+      }
+      Answer next = due.poll();
+      if (next != null) {
+        if (!output.muted()) {
+          speaker.give(next);
+        }
+      } else if (in.hasRemaining()) {
+        read(in);
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void read(ByteBuffer in) {
+    switch (mode) {
+      case COMMANDS -> readCommand(in);
+      case AUTH_LINE -> readAuthLine(in);
+      case CONTENT -> {
+        if (!passMidContent() && content.unstuff(in)) {
+          endContent(null);
+        }
+      }
+      case CHUNK -> readChunk(in);
+    }
+  }
+
+  private void readCommand(ByteBuffer in) {
+    SmtpCommand command;
+    try {
+      command = reader.command(in);
+    } catch (SmtpSyntaxException e) {
+      refuse(e);
+      return;
+    }
+    if (command != null) {
+      received(command);
+    }
+  }
+
+  private void refuse(SmtpSyntaxException e) {
+    if (!output.muted()) {
+      StandardReply reply =
+          e.replyCode() == 500 ? StandardReply.UNKNOWN_COMMAND : StandardReply.SYNTAX_ERROR;
+      answer(Phase.UNKNOWN_COMMAND, null, conversation.say(reply));
+    }
+  }
+
+  private void received(SmtpCommand command) {
+    Phase phase = Phase.of(command);
+    if (command instanceof SmtpCommand.Bdat bdat && chunkingKnown()) {
+      beginChunk(bdat);
+    } else if (!output.muted()) {
+      answer(phase, command, conversation.judge(phase, command));
+    }
+  }
+
+  /** A server that does not know BDAT does not know either that octets follow. */
+  private boolean chunkingKnown() {
+    return conversation.offered().supports("CHUNKING");
+  }
+
+  private void readAuthLine(ByteBuffer in) {
+    String line;
+    try {
+      line = reader.authLine(in);
+    } catch (SmtpSyntaxException e) {
+      mode = Mode.COMMANDS; // RFC 4954 §4: a line too long ends the exchange
+      refuse(e);
+      return;
+    }
+    if (line != null && auth != null && !output.muted()) {
+      answer(Phase.AUTH, authCommand, auth.next(line));
+    }
+  }
+
+  // Content
+
+  private void beginChunk(SmtpCommand.Bdat bdat) {
+    if (!conversation.chunkTaken()) {
+      content.begin(conversation.maxContentOctets());
+      midContentPassed = false;
+    }
+    contentCommand = bdat;
+    chunkLeft = bdat.size();
+    chunkDiscarded = output.muted() || conversation.judge(Phase.BDAT, bdat).isNegative();
+    mode = Mode.CHUNK;
+    if (chunkLeft == 0) {
+      endChunk(bdat);
+    }
+  }
+
+  private void readChunk(ByteBuffer in) {
+    if (passMidContent()) {
+      return;
+    }
+    int octets = (int) Math.min(chunkLeft, in.remaining());
+    if (chunkDiscarded) {
+      in.position(in.position() + octets);
+    } else {
+      content.take(in, octets);
+    }
+    chunkLeft -= octets;
+    if (chunkLeft == 0 && contentCommand instanceof SmtpCommand.Bdat bdat) {
+      endChunk(bdat);
+    }
+  }
+
+  private void endChunk(SmtpCommand.Bdat bdat) {
+    mode = Mode.COMMANDS;
+    if (output.muted()) {
+      return;
+    }
+    SmtpReply normal = conversation.judge(Phase.BDAT, bdat);
+    if (normal.isPositive() && content.tooBig()) {
+      normal = conversation.say(StandardReply.TOO_BIG);
+    }
+    ScriptRule rule = script.next(Phase.BDAT, bdat);
+    Answer asChunk = new Answer(Phase.BDAT, bdat, normal, rule);
+    boolean goesOn = rule == null || rule.action() instanceof ScriptAction.Normal;
+    if (bdat.last() && (goesOn ? normal.isPositive() : asChunk.accepts(settings))) {
+      endContent(rule);
+    } else {
+      speaker.give(asChunk);
+    }
+  }
+
+  /** Whether a script has something to do before the content that has begun is read. */
+  private boolean passMidContent() {
+    if (midContentPassed || output.muted()) {
+      return false;
+    }
+    midContentPassed = true;
+    ScriptRule rule = script.next(Phase.MID_CONTENT, contentCommand);
+    if (rule == null) {
+      return false;
+    }
+    speaker.give(new Answer(Phase.MID_CONTENT, contentCommand, null, rule));
+    return true;
+  }
+
+  /**
+   * The content is complete: decides what to answer, stores it if any answer accepts it, and has
+   * the answers given after that.
+   *
+   * @param decided the rule for BDAT LAST, which goes before rules for the content
+   */
+  private void endContent(@Nullable ScriptRule decided) {
+    mode = Mode.COMMANDS;
+    if (output.muted()) {
+      conversation.reset();
+      return;
+    }
+    SmtpReply normal = conversation.judgeContent(content.tooBig());
+    List<SmtpCommand.Rcpt> recipients = conversation.recipients();
+    List<SmtpCommand.Rcpt> accepted = recipients;
+    boolean store;
+    if (conversation.lmtp() && !recipients.isEmpty()) {
+      accepted = new ArrayList<>();
+      for (SmtpCommand.Rcpt recipient : recipients) {
+        if (decide(recipient, normal, decided)) {
+          accepted.add(recipient);
+        }
+      }
+      store = !accepted.isEmpty();
+    } else {
+      store = decide(contentCommand, normal, decided);
+    }
+    SmtpCommand.Mail mail = conversation.mail();
+    conversation.reset();
+    if (store) {
+      store(
+          new ReceivedMessage(
+              number,
+              mail == null ? null : mail.reversePath(),
+              mail == null ? MailParameters.NONE : mail.parameters(),
+              accepted,
+              content.octets(),
+              contentCommand instanceof SmtpCommand.Bdat));
+    }
+  }
+
+  /** Makes the answer due, and tells whether it accepts the message. */
+  private boolean decide(
+      @Nullable SmtpCommand command, SmtpReply normal, @Nullable ScriptRule decided) {
+    ScriptRule rule = decided != null ? decided : script.next(Phase.CONTENT, command);
+    Answer answer = new Answer(Phase.CONTENT, command, normal, rule);
+    due.add(answer);
+    return answer.accepts(settings);
+  }
+
+  /** Has the message stored; what is due is answered when that is done. */
+  private void store(ReceivedMessage message) {
+    CompletionStage<?> stored;
+    try {
+      stored = sink.store(message);
+    } catch (IOException | RuntimeException | AssertionError e) {
+      stored(e);
+      return;
+    }
+    if (stored instanceof CompletableFuture<?> future
+        && future.isDone()
+        && !future.isCompletedExceptionally()) {
+      stored((Throwable) null);
+      return;
+    }
+    storing = true;
+    stored.whenComplete(
+        (done, failure) ->
+            channel
+                .eventLoop()
+                .execute(
+                    () -> {
+                      storing = false;
+                      stored(failure);
+                      resume.run();
+                    }));
+  }
+
+  private void stored(@Nullable Throwable failure) {
+    if (failure == null) {
+      log.messageAccepted();
+      return;
+    }
+    log.failed(failure);
+    SmtpReply reply = conversation.say(StandardReply.STORE_FAILED);
+    int answers = due.size();
+    for (int i = 0; i < answers; i++) {
+      Answer answer = due.remove();
+      due.add(
+          answer.accepts(settings)
+              ? new Answer(answer.phase(), answer.command(), reply, null)
+              : answer);
+    }
+  }
+
+  // Answers
+
+  private void answer(Phase phase, @Nullable SmtpCommand command, SmtpReply normal) {
+    ScriptRule rule = script.next(phase, command);
+    if (rule == null) {
+      output.write(normal);
+      takeEffect(phase, command, normal);
+    } else {
+      speaker.give(new Answer(phase, command, normal, rule));
+    }
+  }
+
+  private void takeEffect(Phase phase, @Nullable SmtpCommand command, SmtpReply said) {
+    conversation.answered(phase, command, said);
+    if (phase == Phase.DATA && said.isIntermediate()) {
+      mode = Mode.CONTENT;
+      contentCommand = command;
+      midContentPassed = false;
+      content.begin(conversation.maxContentOctets());
+    } else if (phase == Phase.AUTH) {
+      goOnWithAuth(command, said.isIntermediate());
+    } else if (phase == Phase.QUIT && said.isPositive()) {
+      output.close();
+    }
+  }
+
+  private void goOnWithAuth(@Nullable SmtpCommand command, boolean asked) {
+    if (asked && mode != Mode.AUTH_LINE && command instanceof SmtpCommand.Auth begun) {
+      authCommand = begun;
+      auth = new AuthExchange(begun, conversation.withStatus());
+      SmtpReply unusedChallenge = auth.next(null); // has been said, or something else instead
+    }
+    mode = asked ? Mode.AUTH_LINE : Mode.COMMANDS;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.reactivesmtp.testkit;
+
+import io.github.reactivesmtp.codec.SmtpCommand;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of a script.
+ *
+ * @param connection the number of the only connection it is for; 0 for all
+ * @param nth which fitting event of a connection it is for, from 1; 0 for each
+ * @param nthInTotal the same over all connections
+ * @param times how often it applies, over all connections
+ * @param accepting whether the command takes effect as if accepted, whatever is said
+ */
+record ScriptRule(
+    Phase phase,
+    int connection,
+    int nth,
+    int nthInTotal,
+    int times,
+    @Nullable Predicate<SmtpCommand> condition,
+    Duration delay,
+    boolean accepting,
+    ScriptAction action) {
+
+  boolean fits(int connectionNumber, @Nullable SmtpCommand command) {
+    return (connection == 0 || connection == connectionNumber)
+        && (condition == null || (command != null && condition.test(command)));
+  }
+}

@@ -1,0 +1,281 @@
+package io.github.reactivesmtp.testkit;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * An SMTP and LMTP server inside a test: accepts everything, remembers it, and misbehaves on
+ * request.
+ *
+ * <pre>{@code
+ * try (SmtpServer server = SmtpServer.start()) {
+ *   send(server.host(), server.port());
+ *   assertThat(server.awaitMessages(1, Duration.ofSeconds(5)).get(0).text()).contains("Hello");
+ * }
+ * }</pre>
+ *
+ * <p>It speaks RFC 5321 with PIPELINING, 8BITMIME, SIZE, CHUNKING, SMTPUTF8, ENHANCEDSTATUSCODES
+ * and DSN unless other extensions are asked for, without TLS; after LHLO it speaks LMTP (RFC 2033).
+ * Thread-safe.
+ */
+public final class SmtpServer implements AutoCloseable {
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  private final String hostName;
+  private final MessageSink sink;
+  private final ServerLog log;
+  private final LoopResources loops;
+  private final EventLoopGroup eventLoops;
+  private final Channel listener;
+  private final InetSocketAddress address;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch down = new CountDownLatch(1);
+
+  SmtpServer(SmtpServerBuilder wanted) {
+    ServerSettings settings = wanted.settings();
+    hostName = settings.hostName();
+    sink = wanted.sink();
+    log = new ServerLog(wanted.transcript() ? new Transcript() : null);
+    loops = LoopResources.create("smtp-testkit", wanted.eventLoopThreads(), true);
+    eventLoops = loops.onServer(LoopResources.DEFAULT_NATIVE);
+    try {
+      listener = bind(wanted, settings);
+    } catch (RuntimeException | Error e) {
+      loops.dispose();
+      throw e;
+    }
+    address = (InetSocketAddress) listener.localAddress();
+  }
+
+  private Channel bind(SmtpServerBuilder wanted, ServerSettings settings) {
+    ScriptRun script = new ScriptRun(wanted.script().rules());
+    return new ServerBootstrap()
+        .group(eventLoops)
+        .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childHandler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new ServerConnection(settings, log, script, sink));
+              }
+            })
+        .bind(new InetSocketAddress(wanted.host(), wanted.port()))
+        .syncUninterruptibly()
+        .channel();
+  }
+
+  /** Starts a server on 127.0.0.1 and a free port that accepts and records everything. */
+  public static SmtpServer start() {
+    return builder().start();
+  }
+
+  public static SmtpServerBuilder builder() {
+    return new SmtpServerBuilder();
+  }
+
+  /** The address it listens on, as text: "127.0.0.1" unless told otherwise. */
+  public String host() {
+    return address.getAddress().getHostAddress();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return address.getPort();
+  }
+
+  /** What it listens on. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** What it calls itself in the greeting. */
+  public String hostName() {
+    return hostName;
+  }
+
+  /**
+   * The messages accepted so far, in order; a snapshot, immutable.
+   *
+   * @throws IllegalStateException if this server has a sink that does not record
+   */
+  public List<ReceivedMessage> messages() {
+    return recording().messages();
+  }
+
+  /**
+   * Waits until the server has accepted at least {@code n} messages.
+   *
+   * @return all messages accepted, {@code n} or more
+   * @throws AssertionError if fewer have come when {@code max} has passed, or the thread is
+   *     interrupted; its message tells what did come
+   * @throws IllegalStateException if this server has a sink that does not record
+   */
+  public List<ReceivedMessage> awaitMessages(int n, Duration max) {
+    List<ReceivedMessage> messages;
+    try {
+      messages = recording().await(n, max);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for " + n + " messages", e);
+    }
+    if (messages.size() < n) {
+      throw tooFew(n, max, messages);
+    }
+    return messages;
+  }
+
+  private AssertionError tooFew(int n, Duration max, List<ReceivedMessage> messages) {
+    StringBuilder text = new StringBuilder();
+    text.append("expected ").append(n).append(" messages within ").append(max).append(", got ");
+    text.append(messages.size()).append(" over ").append(connections()).append(" connections");
+    messages.forEach(message -> text.append("\n  ").append(message));
+    List<String> lines = log.transcript() == null ? List.of() : transcript();
+    if (!lines.isEmpty()) {
+      text.append("\nlast commands:");
+      lines.stream()
+          .skip(Math.max(0, lines.size() - 20))
+          .forEach(l -> text.append("\n  ").append(l));
+    }
+    AssertionError error = new AssertionError(text.toString());
+    failures().forEach(error::addSuppressed);
+    return error;
+  }
+
+  private RecordingSink recording() {
+    if (sink instanceof RecordingSink recording) {
+      return recording;
+    }
+    throw new IllegalStateException("this server does not record messages, it has " + sink);
+  }
+
+  /** Messages accepted so far, whatever the sink does with them. */
+  public long accepted() {
+    return log.accepted();
+  }
+
+  /**
+   * The command lines received, as they came, over all connections: {@code C1: MAIL FROM:<a@b>}.
+   * The last 10,000 are kept; secrets are shown as {@code ***}. A snapshot, immutable.
+   *
+   * @throws IllegalStateException if this server keeps no transcript
+   */
+  public List<String> transcript() {
+    return kept().lines();
+  }
+
+  /**
+   * The same of one connection; the first is 1.
+   *
+   * @throws IllegalStateException if this server keeps no transcript
+   */
+  public List<String> transcript(int connection) {
+    return kept().lines(connection);
+  }
+
+  private Transcript kept() {
+    Transcript transcript = log.transcript();
+    if (transcript == null) {
+      throw new IllegalStateException("this server keeps no transcript");
+    }
+    return transcript;
+  }
+
+  /** How many connections there were so far. */
+  public int connections() {
+    return log.connections();
+  }
+
+  /** How many connections there are now. */
+  public int openConnections() {
+    return log.open().size();
+  }
+
+  /** What went wrong inside the server, a sink or a script: exceptions; the first 100. */
+  public List<Throwable> failures() {
+    return log.failures();
+  }
+
+  /** Closes every connection there is, without a word; new ones are welcome. */
+  public void dropConnections() {
+    log.open().forEach(Channel::close);
+  }
+
+  /** Forgets messages and transcript; connections and what scripts have counted stay. */
+  public void clear() {
+    if (sink instanceof RecordingSink recording) {
+      recording.clear();
+    }
+    Transcript transcript = log.transcript();
+    if (transcript != null) {
+      transcript.clear();
+    }
+  }
+
+  /**
+   * Closes the listener, all connections and the sink, and waits until the threads have ended; on
+   * one of those threads it does not wait. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    boolean first = closed.compareAndSet(false, true);
+    if (first) {
+      listener.close();
+      dropConnections();
+      loops
+          .disposeLater(Duration.ZERO, CLOSE_LIMIT)
+          .subscribe(
+              nothing -> {},
+              failure -> {
+                log.failed(failure);
+                down.countDown();
+              },
+              down::countDown);
+    }
+    if (!onOwnThread()) {
+      awaitDown();
+    }
+    if (first) {
+      sink.close();
+    }
+  }
+
+  private boolean onOwnThread() {
+    for (EventExecutor loop : eventLoops) {
+      if (loop.inEventLoop()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void awaitDown() {
+    try {
+      if (!down.await(2 * CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the event loops of " + this + " did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SmtpServer " + host() + ":" + port();
+  }
+}

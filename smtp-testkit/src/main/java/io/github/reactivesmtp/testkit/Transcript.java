@@ -1,0 +1,98 @@
+package io.github.reactivesmtp.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The last command lines a server received, over all connections. Thread-safe, bounded. */
+final class Transcript {
+
+  static final int MAX_LINES = 10_000;
+
+  /** Longest command line RFC 5321 and the extensions in use allow is far below. */
+  private static final int MAX_LINE_OCTETS = 4096;
+
+  /** Guarded by itself. */
+  private final Deque<Line> lines = new ArrayDeque<>();
+
+  private record Line(int connection, String text) {
+    @Override
+    public String toString() {
+      return "C" + connection + ": " + text;
+    }
+  }
+
+  void add(int connection, String text) {
+    synchronized (lines) {
+      if (lines.size() == MAX_LINES) {
+        lines.removeFirst();
+      }
+      lines.add(new Line(connection, text));
+    }
+  }
+
+  List<String> lines() {
+    synchronized (lines) {
+      return lines.stream().map(Line::toString).toList();
+    }
+  }
+
+  List<String> lines(int connection) {
+    synchronized (lines) {
+      return lines.stream()
+          .filter(line -> line.connection() == connection)
+          .map(Line::toString)
+          .toList();
+    }
+  }
+
+  void clear() {
+    synchronized (lines) {
+      lines.clear();
+    }
+  }
+
+  Recorder connection(int number) {
+    return new Recorder(number);
+  }
+
+  /**
+   * Puts a connection's lines together again, from whatever pieces they come in. The command parser
+   * keeps none of a line's own spelling, and a transcript is for seeing just that.
+   */
+  final class Recorder {
+
+    private final int connection;
+    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+
+    private Recorder(int connection) {
+      this.connection = connection;
+    }
+
+    /** Octets from {@code start} to the buffer's position: a line not yet complete. */
+    void partial(ByteBuffer in, int start) {
+      int room = MAX_LINE_OCTETS - head.size();
+      for (int i = start; i < Math.min(in.position(), start + room); i++) {
+        head.write(in.get(i));
+      }
+    }
+
+    /** Octets from {@code start} to the buffer's position complete a line. */
+    void line(ByteBuffer in, int start) {
+      partial(in, start);
+      String text = head.toString(UTF_8);
+      head.reset();
+      add(connection, text.replaceFirst("\r?\n$", ""));
+    }
+
+    /** A line that is not to be shown as it came. */
+    void line(String shown) {
+      head.reset();
+      add(connection, shown);
+    }
+  }
+}
