@@ -147,7 +147,8 @@ class SmtpClientIT {
   void attemptsAreBounded() {
     SmtpScript script = SmtpScript.builder().on(Phase.MAIL).reset().build();
     try (SmtpServer server = SmtpServer.builder().script(script).start()) {
-      SendResult result = sendOne(client(server, b -> b.chunking(false).maxAttempts(2)), envelope(1));
+      SendResult result =
+          sendOne(client(server, b -> b.chunking(false).maxAttempts(2)), envelope(1));
 
       assertThat(result.outcome()).isEqualTo(Outcome.NOT_SENT);
       assertThat(result.attempts()).isEqualTo(2);
