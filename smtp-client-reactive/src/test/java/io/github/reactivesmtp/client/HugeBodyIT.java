@@ -110,8 +110,7 @@ class HugeBodyIT {
           OutputStream out = new BufferedOutputStream(socket.getOutputStream())) {
         say(out, "220 mx.example");
         long total = 0;
-        String line;
-        while (!(line = readLine(in)).isEmpty()) {
+        for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
           if (line.startsWith("EHLO")) {
             say(
                 out,
@@ -119,7 +118,7 @@ class HugeBodyIT {
                     + (chunking ? "250-CHUNKING\r\n" : "")
                     + "250 PIPELINING");
           } else if (line.startsWith("BDAT")) {
-            long size = Long.parseLong(line.split(" ")[1]);
+            long size = Long.parseLong(line.split(" ", -1)[1]);
             in.skipNBytes(size);
             total += size;
             say(out, "250 ok");

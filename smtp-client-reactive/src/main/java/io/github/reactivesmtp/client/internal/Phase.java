@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.SmtpTimeouts;
 import java.time.Duration;
 
@@ -17,9 +18,11 @@ enum Phase {
     this.what = what;
   }
 
-  /** For messages: "waiting for …". */
-  String what() {
-    return what;
+  /** What to say when it took too long. */
+  SmtpException timedOut(ClientOptions options) {
+    return new SmtpException(
+        "Waited %.1f s for %s from %s in vain."
+            .formatted(timeout(options.timeouts()).toMillis() / 1e3, what, options.server()));
   }
 
   Duration timeout(SmtpTimeouts timeouts) {

@@ -11,10 +11,7 @@ import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -42,7 +39,6 @@ final class SmtpSession implements ContentWriter.Listener {
 
   private @Nullable ContentWriter writer;
   private @Nullable PendingSend repeat;
-  private List<MailTransaction> ending = new ArrayList<>();
   private boolean begun;
   private boolean endedCleanly;
   private boolean pumping;
@@ -238,7 +234,7 @@ final class SmtpSession implements ContentWriter.Listener {
   public void onContentWritten() {
     writer = null;
     if (current != null) {
-      ending.add(current.transaction());
+      out.whenFlushed(current.transaction()::contentLeft);
     }
     pump();
   }
@@ -265,22 +261,10 @@ final class SmtpSession implements ContentWriter.Listener {
   }
 
   private void flush() {
-    if (!open) {
-      return;
+    if (open) {
+      progress |= out.flush();
+      armTimer();
     }
-    ChannelFuture written = out.flush();
-    progress |= written != null;
-    if (written != null && !ending.isEmpty()) {
-      List<MailTransaction> left = ending;
-      ending = new ArrayList<>();
-      written.addListener(
-          future -> {
-            if (future.isSuccess()) {
-              left.forEach(MailTransaction::contentLeft);
-            }
-          });
-    }
-    armTimer();
   }
 
   // --- hearing
@@ -329,16 +313,7 @@ final class SmtpSession implements ContentWriter.Listener {
   private void onTimeout() {
     ReplyReceiver first = pending.first();
     if (first != null) {
-      Phase phase = first.phase();
-      lose(
-          new SmtpException(
-              "Waited "
-                  + phase.timeout(options.timeouts()).toSeconds()
-                  + " s for "
-                  + phase.what()
-                  + " from "
-                  + options.server()
-                  + " in vain."));
+      lose(first.phase().timedOut(options));
     }
   }
 

@@ -2,15 +2,17 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a session says, so that a group leaves in one write: with TCP_NODELAY off, Nagle's
- * algorithm against a delayed acknowledgement would cost 40 ms a message; with it on, a packet
- * each. Confined to the event loop.
+ * Collects what a session says, so that a group leaves in one write: a packet for each command
+ * costs more than the commands themselves. Confined to the event loop.
  */
 final class WireBuffer {
 
@@ -22,6 +24,7 @@ final class WireBuffer {
   private final Channel channel;
   private @Nullable ByteBuf buffer;
   private boolean dirty;
+  private List<Runnable> whenFlushed = new ArrayList<>();
 
   WireBuffer(Channel channel) {
     this.channel = channel;
@@ -71,21 +74,35 @@ final class WireBuffer {
     dirty = true;
   }
 
-  /**
-   * Hands all to the socket; null if there is nothing. The future tells when the last octet left.
-   */
-  @Nullable ChannelFuture flush() {
-    ByteBuf current = buffer;
-    if (current != null && current.isReadable()) {
+  /** Runs {@code action} once all that is here now has been handed to the socket, if it ever is. */
+  void whenFlushed(Runnable action) {
+    whenFlushed.add(action);
+  }
+
+  /** Hands all to the socket; whether there was anything. */
+  boolean flush() {
+    ByteBuf last = buffer;
+    if (last == null || !last.isReadable()) {
+      if (!dirty) {
+        return false;
+      }
+      last = Unpooled.EMPTY_BUFFER;
+    } else {
       buffer = null;
-      dirty = false;
-      return channel.writeAndFlush(current);
-    }
-    if (!dirty) {
-      return null;
     }
     dirty = false;
-    return channel.writeAndFlush(channel.alloc().buffer(0));
+    ChannelFuture written = channel.writeAndFlush(last);
+    if (!whenFlushed.isEmpty()) {
+      List<Runnable> actions = whenFlushed;
+      whenFlushed = new ArrayList<>();
+      written.addListener(
+          future -> {
+            if (future.isSuccess()) {
+              actions.forEach(Runnable::run);
+            }
+          });
+    }
+    return true;
   }
 
   /** Forgets what was not flushed. */
