@@ -1,5 +1,8 @@
 package io.github.reactivesmtp.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,17 @@ final class TextLine {
     return line.toString().strip();
   }
 
+  /** Why a file could not be used; what the JDK throws often says no more than its name. */
+  static String reason(IOException error) {
+    if (error instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    if (error instanceof AccessDeniedException) {
+      return "this user may not";
+    }
+    return of(error);
+  }
+
   /** What an exception says, with its type where the message alone tells nothing. */
   static String of(Throwable error) {
     @Nullable String message = error.getMessage();
@@ -40,5 +54,11 @@ final class TextLine {
       return cause != null && cause != error ? of(cause) : error.getClass().getSimpleName();
     }
     return of(message);
+  }
+
+  /** As {@link #of(Throwable)}, with a full stop, so that another sentence can follow. */
+  static String sentence(Throwable error) {
+    String text = of(error);
+    return text.endsWith(".") ? text : text + ".";
   }
 }
