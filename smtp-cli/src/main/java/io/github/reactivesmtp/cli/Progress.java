@@ -1,0 +1,88 @@
+package io.github.reactivesmtp.cli;
+
+import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far a long task is. Not thread-safe. */
+interface Progress extends AutoCloseable {
+
+  /** One message is done. */
+  void step();
+
+  /** Ends the display; what is printed afterwards starts on a line of its own. */
+  @Override
+  void close();
+
+  /** A bar on a terminal, a line now and then elsewhere. */
+  static Progress start(String task, long total, boolean terminal, PrintStream out) {
+    return terminal ? new Bar(task, total, out) : new Lines(task, total, out);
+  }
+
+  /** A bar with messages a second and the time left. */
+  final class Bar implements Progress {
+
+    private final ProgressBar bar;
+
+    private Bar(String task, long total, PrintStream out) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(total)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .showSpeed(new DecimalFormat("#,##0 messages"))
+              .setConsumer(new ConsoleProgressBarConsumer(out))
+              .build();
+    }
+
+    @Override
+    public void step() {
+      bar.step();
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A line every five seconds, none for a task that takes less. */
+  final class Lines implements Progress {
+
+    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+    private final String task;
+    private final long total;
+    private final PrintStream out;
+    private final long started = System.nanoTime();
+    private long printed = started;
+    private long done;
+
+    private Lines(String task, long total, PrintStream out) {
+      this.task = task;
+      this.total = total;
+      this.out = out;
+    }
+
+    @Override
+    public void step() {
+      done++;
+      long now = System.nanoTime();
+      if (now - printed >= INTERVAL) {
+        printed = now;
+        double perSecond = done * 1e9 / (now - started);
+        out.printf(
+            "%s: %d of %d, %.0f messages/s, %.0f s left%n",
+            task, done, total, perSecond, (total - done) / perSecond);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

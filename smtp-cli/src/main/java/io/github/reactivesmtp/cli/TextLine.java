@@ -1,0 +1,64 @@
+package io.github.reactivesmtp.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Text from elsewhere (servers, files, exceptions) made fit for one line of a terminal. */
+final class TextLine {
+
+  private static final int LIMIT = 500;
+
+  private TextLine() {}
+
+  /** The text in one line, control characters escaped, cut after 500 characters. */
+  static String of(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (line.length() >= LIMIT) {
+        return line.append("...").toString();
+      }
+      if (c == '\r' || c == '\n') {
+        // Messages of several lines become one.
+        if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
+          line.append(' ');
+        }
+      } else if (Character.isISOControl(c)) {
+        line.append(String.format(Locale.ROOT, "\\x%02X", (int) c));
+      } else {
+        line.append(c);
+      }
+    }
+    return line.toString().strip();
+  }
+
+  /** Why a file could not be used; what the JDK throws often says no more than its name. */
+  static String reason(IOException error) {
+    if (error instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    if (error instanceof AccessDeniedException) {
+      return "this user may not";
+    }
+    return of(error);
+  }
+
+  /** What an exception says, with its type where the message alone tells nothing. */
+  static String of(Throwable error) {
+    @Nullable String message = error.getMessage();
+    if (message == null || message.isBlank()) {
+      @Nullable Throwable cause = error.getCause();
+      return cause != null && cause != error ? of(cause) : error.getClass().getSimpleName();
+    }
+    return of(message);
+  }
+
+  /** As {@link #of(Throwable)}, with a full stop, so that another sentence can follow. */
+  static String sentence(Throwable error) {
+    String text = of(error);
+    return text.endsWith(".") ? text : text + ".";
+  }
+}
