@@ -26,9 +26,7 @@ record DeliveredMessage(String returnPath, String recipient, String content) {
       throw new AssertionError("Not as Postfix delivers it: " + octets);
     }
     return new DeliveredMessage(
-        utf8(trace.group("path")),
-        utf8(trace.group("recipient")),
-        octets.substring(trace.end()));
+        utf8(trace.group("path")), utf8(trace.group("recipient")), octets.substring(trace.end()));
   }
 
   private static String utf8(String octets) {
