@@ -80,7 +80,9 @@ final class MailSamples {
   private void writeRecipients() throws IOException {
     List<String> many = IntStream.rangeClosed(1, 200).mapToObj(i -> "many" + i).toList();
     String folded =
-        many.stream().map(MailSamples::address).collect(Collectors.joining(",\r\n ", "To: ", "\r\n"));
+        many.stream()
+            .map(MailSamples::address)
+            .collect(Collectors.joining(",\r\n ", "To: ", "\r\n"));
     file("many", from("many") + folded + "\r\nto all\r\n", "", many);
 
     file(
@@ -94,13 +96,20 @@ final class MailSamples {
     String blind = "Bcc: hidden1@example.test,\r\n\thidden2@example.test\r\n";
     file(
         "bcc",
-        from("bcc") + "To: open@example.test\r\n" + blind + "Subject: x\r\n\r\nBcc: not a field\r\n",
+        from("bcc")
+            + "To: open@example.test\r\n"
+            + blind
+            + "Subject: x\r\n\r\nBcc: not a field\r\n",
         blind,
         List.of("open", "hidden1", "hidden2"));
     String blindOfLarge = "bCC : hidden3@example.test\r\n";
     file(
         "bcc-of-large-file",
-        from("bcc-of-large-file") + "To: large@example.test\r\n" + blindOfLarge + "\r\n" + attachment(),
+        from("bcc-of-large-file")
+            + "To: large@example.test\r\n"
+            + blindOfLarge
+            + "\r\n"
+            + attachment(),
         blindOfLarge,
         List.of("large", "hidden3"));
 

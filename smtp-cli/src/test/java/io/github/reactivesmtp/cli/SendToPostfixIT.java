@@ -2,10 +2,7 @@ package io.github.reactivesmtp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,8 +76,7 @@ class SendToPostfixIT {
     send(ExitCode.ALL_ACCEPTED, postfix.port(), List.of(file.toString(), "--from", ""));
 
     assertThat(postfix.takeMessages(1))
-        .containsExactly(
-            new DeliveredMessage("", "a@example.test", MailSamples.arriving(notice)));
+        .containsExactly(new DeliveredMessage("", "a@example.test", MailSamples.arriving(notice)));
   }
 
   @Test
@@ -135,9 +131,7 @@ class SendToPostfixIT {
   private static void send(int exitCode, int port, List<String> arguments) {
     List<String> line = new ArrayList<>(List.of("send", "--server", "127.0.0.1:" + port));
     line.addAll(arguments);
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int actual = Main.run(out, out, line.toArray(String[]::new));
-    assertThat(actual).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
+    CommandLineRun run = CommandLineRun.of(line);
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
   }
 }
