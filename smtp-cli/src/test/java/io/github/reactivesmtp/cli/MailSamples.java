@@ -147,7 +147,7 @@ final class MailSamples {
   }
 
   /** As Postfix stores it: every line ends with LF, the last one too. */
-  static String arriving(String content) {
+  private static String arriving(String content) {
     String lines = content.replace("\r\n", "\n").replace('\r', '\n');
     return lines.endsWith("\n") ? lines : lines + "\n";
   }

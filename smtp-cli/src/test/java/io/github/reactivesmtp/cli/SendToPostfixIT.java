@@ -70,21 +70,26 @@ class SendToPostfixIT {
 
   @Test
   void nullSender() throws IOException {
-    String notice = "From: MAILER-DAEMON@example.test\r\nTo: a@example.test\r\n\r\nLost\r\n";
+    String notice = "From: MAILER-DAEMON@example.test\nTo: a@example.test\n\nLost\n";
     Path file = file(notice);
 
     send(ExitCode.ALL_ACCEPTED, postfix.port(), List.of(file.toString(), "--from", ""));
 
     assertThat(postfix.takeMessages(1))
-        .containsExactly(new DeliveredMessage("", "a@example.test", MailSamples.arriving(notice)));
+        .containsExactly(new DeliveredMessage("", "a@example.test", notice));
   }
 
   @Test
   void visibleAndBlindCopyToTheSameAddressIsOneCopy() throws IOException {
     Path file =
         file(
-            "From: s@example.test\r\nTo: a@example.test\r\n"
-                + "Bcc: a@example.test, b@example.test\r\n\r\nText\r\n");
+            """
+            From: s@example.test
+            To: a@example.test
+            Bcc: a@example.test, b@example.test
+
+            Text
+            """);
     String arriving = "From: s@example.test\nTo: a@example.test\n\nText\n";
 
     postfix.markLog();
@@ -102,8 +107,12 @@ class SendToPostfixIT {
   void refusedRecipientsDoNotKeepTheMessageFromTheOthers() throws IOException {
     Path file =
         file(
-            "From: s@example.test\r\n"
-                + "To: refused@example.test, a@example.test, later@example.test\r\n\r\nText\r\n");
+            """
+            From: s@example.test
+            To: refused@example.test, a@example.test, later@example.test
+
+            Text
+            """);
     Path results = directory.resolve("results.json");
 
     send(
@@ -123,8 +132,9 @@ class SendToPostfixIT {
         .contains("{\"address\":\"later@example.test\",\"status\":\"DEFERRED\",\"reply\":\"450 ");
   }
 
-  private Path file(String content) throws IOException {
-    return Files.writeString(directory.resolve("mail.eml"), content);
+  /** A file of these lines. */
+  private Path file(String lines) throws IOException {
+    return Files.writeString(directory.resolve("mail.eml"), lines.replace("\n", "\r\n"));
   }
 
   /** Runs the command, and shows what it said if its exit code is another one. */
