@@ -133,6 +133,20 @@ final class MailTransaction {
         && accepted < rcptReplies.length;
   }
 
+  /**
+   * Whether some recipients, not all, were refused so far and all-or-nothing is asked. It holds
+   * when the connection was lost before all replies came, too: another attempt would leave out
+   * those refused and deliver to the others. 421 refuses nobody.
+   */
+  private boolean isToBeWithheld() {
+    int refused = 0;
+    for (SmtpReply reply : rcptReplies) {
+      refused += reply != null && reply.isNegative() && reply.code() != 421 ? 1 : 0;
+    }
+    boolean mailRefused = mailReply != null && mailReply.isNegative();
+    return plan.allOrNothing() && !mailRefused && refused > 0 && refused < rcptReplies.length;
+  }
+
   /** The command for {@link Step#SAY}; from now on its reply is due. */
   SmtpCommand nextCommand() {
     int index = said++;
@@ -223,7 +237,8 @@ final class MailTransaction {
               && reply.isNegative()
               && contentReply == null;
       contentReply = givenUp ? reply : contentReply;
-      return givenUp ? verdict(reply) : Verdict.VIOLATION;
+      // A server may say goodbye at any time (RFC 5321 §3.8).
+      return givenUp || reply.code() == 421 ? verdict(reply) : Verdict.VIOLATION;
     }
     contentRepliesDue--;
     boolean last = content == Content.WRITTEN && contentRepliesDue == 0;
@@ -281,10 +296,11 @@ final class MailTransaction {
    * @param cause why the transaction ended before its last reply; null if it did not
    */
   TransactionOutcome outcome(@Nullable Throwable cause) {
-    if (cause == null && isWithheld()) {
+    if (isToBeWithheld() && !(cause instanceof MessageRefusedException)) {
       cause =
           new MessageRefusedException(
-              "Withheld from all recipients because the server refused some (all-or-nothing).");
+              "Withheld from all recipients because the server refused some (all-or-nothing).",
+              cause);
     }
     // What a server says to a lone dot is about nobody's message.
     SmtpReply decisive = loneDot ? null : contentReply;

@@ -32,10 +32,12 @@ record TransactionOutcome(
       @Nullable SmtpReply content,
       boolean contentLeft,
       @Nullable Throwable cause) {
-    SmtpReply ofData = content != null || data == null || data.isIntermediate() ? content : data;
+    // Of the replies to DATA only a refusal tells of the content; 2yz is none that is legal there.
+    SmtpReply ofData = content == null && data != null && data.isNegative() ? data : content;
     Outcome ofContent = contentOutcome(ofData, content != null, contentLeft);
     List<RecipientResult> results = new ArrayList<>(rcpt.length);
-    SmtpReply last = ofData != null ? ofData : mail;
+    SmtpReply last = null;
+    boolean contentDecided = false;
     for (int i = 0; i < rcpt.length; i++) {
       SmtpReply own = rcpt[i];
       Outcome outcome;
@@ -45,18 +47,21 @@ record TransactionOutcome(
         boolean taken = content != null && content.isPositive();
         outcome = taken ? Outcome.UNKNOWN : refusal(mail);
         reply = mail;
+        last = mail;
       } else if (own != null && own.isNegative()) {
         outcome = refusal(own);
         reply = own;
+        last = own;
       } else {
         outcome = own == null && ofContent != Outcome.UNKNOWN ? Outcome.NOT_SENT : ofContent;
         reply = ofData;
+        contentDecided = true;
       }
       results.add(new RecipientResult(plan.recipients().get(i).address(), outcome, reply));
-      if (ofData == null && reply != null) {
-        last = reply;
-      }
     }
+    // The reply to DATA or the content came after all others, but decides nothing for those
+    // refused.
+    last = contentDecided && ofData != null ? ofData : last;
     return new TransactionOutcome(results, last, cause);
   }
 
