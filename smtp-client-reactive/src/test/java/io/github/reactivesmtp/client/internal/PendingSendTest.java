@@ -1,0 +1,214 @@
+package io.github.reactivesmtp.client.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactivesmtp.client.Envelope;
+import io.github.reactivesmtp.client.MessageBody;
+import io.github.reactivesmtp.client.MessageRefusedException;
+import io.github.reactivesmtp.client.Outcome;
+import io.github.reactivesmtp.client.RecipientResult;
+import io.github.reactivesmtp.client.SendResult;
+import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.codec.SmtpReply;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class PendingSendTest {
+
+  private static final SmtpException LOST = new SmtpException("connection lost");
+  private static final InetSocketAddress SERVER = InetSocketAddress.createUnresolved("mx", 25);
+
+  private final List<SendResult> results = new ArrayList<>();
+  private final List<Throwable> errors = new ArrayList<>();
+
+  private PendingSend send(String... recipients) {
+    return send(MessageBody.text("hello"), recipients);
+  }
+
+  private PendingSend send(MessageBody body, String... recipients) {
+    Envelope.Builder builder = Envelope.builder().from("me@from.example").body(body);
+    for (String recipient : recipients) {
+      builder.to(recipient + "@to.example");
+    }
+    Envelope envelope = builder.build();
+    List<PendingSend> made = new ArrayList<>();
+    Mono.<SendResult>create(sink -> made.add(new PendingSend(envelope, sink)))
+        .subscribe(results::add, errors::add);
+    return made.get(0);
+  }
+
+  private static List<String> remaining(PendingSend send) {
+    return send.remaining().stream().map(r -> r.address().localPart()).toList();
+  }
+
+  /** An attempt for the recipients that remain, with these outcomes. */
+  private static void attempt(
+      PendingSend send, @Nullable SmtpReply reply, @Nullable Throwable cause, Outcome... outcomes) {
+    send.attempt();
+    List<RecipientResult> entered = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      entered.add(new RecipientResult(send.remaining().get(i).address(), outcomes[i], reply));
+    }
+    send.enter(new TransactionOutcome(entered, reply, cause), SERVER);
+  }
+
+  private SendResult finished(PendingSend send) {
+    send.finish();
+    assertThat(results).hasSize(1);
+    return results.get(0);
+  }
+
+  private static List<String> outcomes(SendResult result) {
+    return result.recipients().stream()
+        .map(r -> r.address().localPart() + " " + r.outcome() + " " + r.reply())
+        .toList();
+  }
+
+  @Test
+  void whatOneAttemptSettledTheNextLeavesAlone() {
+    PendingSend send = send("a", "b", "c");
+    SmtpReply refusal = SmtpReply.of(550, "no b");
+    send.attempt();
+    send.enter(
+        new TransactionOutcome(
+            List.of(
+                new RecipientResult(send.remaining().get(0).address(), Outcome.NOT_SENT, null),
+                new RecipientResult(send.remaining().get(1).address(), Outcome.REJECTED, refusal),
+                new RecipientResult(send.remaining().get(2).address(), Outcome.NOT_SENT, null)),
+            refusal,
+            LOST),
+        SERVER);
+    assertThat(send.mayRetry(3)).isTrue();
+    assertThat(remaining(send)).containsExactly("a", "c");
+
+    SmtpReply accepted = SmtpReply.of(250, "queued");
+    attempt(send, accepted, null, Outcome.ACCEPTED, Outcome.ACCEPTED);
+
+    assertThat(remaining(send)).isEmpty();
+    assertThat(send.mayRetry(3)).isFalse();
+    SendResult result = finished(send);
+    assertThat(outcomes(result))
+        .containsExactly("a ACCEPTED 250 queued", "b REJECTED 550 no b", "c ACCEPTED 250 queued");
+    assertThat(result.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(result.attempts()).isEqualTo(2);
+    assertThat(result.reply()).isEqualTo(accepted);
+    assertThat(result.server()).isEqualTo(SERVER);
+    assertThat(result.cause()).as("the second attempt was not lost").isNull();
+  }
+
+  /** The first recipient settled first: what remains must not start again with all. */
+  @Test
+  void theFirstRecipientSettledFirstIsLeftAloneToo() {
+    PendingSend send = send("a", "b");
+    attempt(send, null, LOST, Outcome.DEFERRED, Outcome.NOT_SENT);
+    assertThat(remaining(send)).containsExactly("b");
+    attempt(send, null, LOST, Outcome.NOT_SENT);
+    assertThat(remaining(send)).containsExactly("b");
+    attempt(send, SmtpReply.of(250, "queued"), null, Outcome.ACCEPTED);
+    assertThat(outcomes(finished(send)))
+        .containsExactly("a DEFERRED null", "b ACCEPTED 250 queued");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Outcome.class,
+      names = {"ACCEPTED", "REJECTED", "DEFERRED", "UNKNOWN"})
+  void onlyWhatWasNotSentIsTriedAgain(Outcome settled) {
+    PendingSend send = send("a", "b");
+    attempt(send, null, null, settled, settled);
+    assertThat(send.mayRetry(3)).isFalse();
+    assertThat(remaining(send)).isEmpty();
+    assertThat(finished(send).outcome()).isEqualTo(settled);
+  }
+
+  @Test
+  void retriesHaveABudget() {
+    PendingSend send = send("a");
+    attempt(send, null, LOST, Outcome.NOT_SENT);
+    assertThat(send.mayRetry(1)).isFalse();
+    assertThat(send.mayRetry(2)).isTrue();
+    attempt(send, null, LOST, Outcome.NOT_SENT);
+    assertThat(send.mayRetry(2)).isFalse();
+    SendResult result = finished(send);
+    assertThat(result.attempts()).isEqualTo(2);
+    assertThat(result.cause()).isSameAs(LOST);
+  }
+
+  @Test
+  void whatWasRefusedForItsCompanyIsNoAttempt() {
+    PendingSend send = send("a");
+    send.attempt();
+    send.attemptDoesNotCount();
+    attempt(send, null, LOST, Outcome.NOT_SENT);
+    assertThat(send.mayRetry(2)).isTrue();
+    assertThat(finished(send).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void whatLiesInTheMessageIsNotTriedAgain() {
+    PendingSend send = send("a");
+    attempt(send, null, new MessageRefusedException("too large"), Outcome.NOT_SENT);
+    assertThat(send.mayRetry(3)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false,false,true", "false,true,false", "true,false,true", "true,true,true"})
+  void contentThatCameOnceCannotComeAgain(boolean repeatable, boolean used, boolean mayRetry) {
+    PendingSend send =
+        send(
+            repeatable ? MessageBody.repeatable(Flux.empty()) : MessageBody.publisher(Flux.empty()),
+            "a");
+    if (used) {
+      send.contentUsed();
+    }
+    attempt(send, null, LOST, Outcome.NOT_SENT);
+    assertThat(send.mayRetry(3)).isEqualTo(mayRetry);
+  }
+
+  @Test
+  void contentInMemoryCanAlwaysComeAgain() {
+    PendingSend send = send("a");
+    send.contentUsed();
+    attempt(send, null, LOST, Outcome.NOT_SENT);
+    assertThat(send.mayRetry(3)).isTrue();
+  }
+
+  @Test
+  void whatNeverBeganIsNotSent() {
+    SendResult result = finished(send("a", "b"));
+    assertThat(outcomes(result)).containsExactly("a NOT_SENT null", "b NOT_SENT null");
+    assertThat(result.outcome()).isEqualTo(Outcome.NOT_SENT);
+    assertThat(result.attempts()).isZero();
+    assertThat(result.server()).isNull();
+  }
+
+  @Test
+  void aLaterAttemptWithoutAConnectionKeepsServerAndReply() {
+    PendingSend send = send("a");
+    SmtpReply goodbye = SmtpReply.of(421, "bye");
+    attempt(send, goodbye, LOST, Outcome.NOT_SENT);
+    send.attempt();
+    SmtpException refused = new SmtpException("connection refused");
+    send.enter(TransactionOutcome.notBegun(send, refused), null);
+    SendResult result = finished(send);
+    assertThat(result.server()).isEqualTo(SERVER);
+    assertThat(result.reply()).isEqualTo(goodbye);
+    assertThat(result.cause()).isSameAs(refused);
+  }
+
+  @Test
+  void anErrorForAllIsAnError() {
+    SmtpException wrong = new SmtpException("no such host");
+    send("a").fail(wrong);
+    assertThat(errors).containsExactly(wrong);
+    assertThat(results).isEmpty();
+  }
+}
