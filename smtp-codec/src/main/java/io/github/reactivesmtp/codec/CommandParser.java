@@ -109,18 +109,15 @@ public final class CommandParser {
     if (end > 0 && line[end - 1] == '\r') {
       end--;
     }
-    boolean ascii = true;
     for (int i = 0; i < end; i++) {
       if (line[i] < ' ' || line[i] == 0x7F) {
-        if (line[i] >= 0) {
-          throw new SmtpSyntaxException(500, "control character in a line");
-        }
-        ascii = false;
+        return decode(end);
       }
     }
-    return ascii ? new String(line, 0, end, StandardCharsets.ISO_8859_1) : decode(end);
+    return new String(line, 0, end, StandardCharsets.ISO_8859_1);
   }
 
+  /** A line with something else than printable ASCII. */
   private String decode(int end) {
     CharBuffer text;
     try {
