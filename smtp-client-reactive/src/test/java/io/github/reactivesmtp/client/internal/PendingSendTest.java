@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 class PendingSendTest {
 
-  private static final SmtpException LOST = new SmtpException("connection lost");
+  private final SmtpException lost = new SmtpException("connection lost");
   private static final InetSocketAddress SERVER = InetSocketAddress.createUnresolved("mx", 25);
 
   private final List<SendResult> results = new ArrayList<>();
@@ -50,7 +50,7 @@ class PendingSendTest {
   }
 
   /** An attempt for the recipients that remain, with these outcomes. */
-  private static void attempt(
+  private void attempt(
       PendingSend send, @Nullable SmtpReply reply, @Nullable Throwable cause, Outcome... outcomes) {
     send.attempt();
     List<RecipientResult> entered = new ArrayList<>();
@@ -84,7 +84,7 @@ class PendingSendTest {
                 new RecipientResult(send.remaining().get(1).address(), Outcome.REJECTED, refusal),
                 new RecipientResult(send.remaining().get(2).address(), Outcome.NOT_SENT, null)),
             refusal,
-            LOST),
+            lost),
         SERVER);
     assertThat(send.mayRetry(3)).isTrue();
     assertThat(remaining(send)).containsExactly("a", "c");
@@ -108,9 +108,9 @@ class PendingSendTest {
   @Test
   void theFirstRecipientSettledFirstIsLeftAloneToo() {
     PendingSend send = send("a", "b");
-    attempt(send, null, LOST, Outcome.DEFERRED, Outcome.NOT_SENT);
+    attempt(send, null, lost, Outcome.DEFERRED, Outcome.NOT_SENT);
     assertThat(remaining(send)).containsExactly("b");
-    attempt(send, null, LOST, Outcome.NOT_SENT);
+    attempt(send, null, lost, Outcome.NOT_SENT);
     assertThat(remaining(send)).containsExactly("b");
     attempt(send, SmtpReply.of(250, "queued"), null, Outcome.ACCEPTED);
     assertThat(outcomes(finished(send)))
@@ -132,14 +132,14 @@ class PendingSendTest {
   @Test
   void retriesHaveABudget() {
     PendingSend send = send("a");
-    attempt(send, null, LOST, Outcome.NOT_SENT);
+    attempt(send, null, lost, Outcome.NOT_SENT);
     assertThat(send.mayRetry(1)).isFalse();
     assertThat(send.mayRetry(2)).isTrue();
-    attempt(send, null, LOST, Outcome.NOT_SENT);
+    attempt(send, null, lost, Outcome.NOT_SENT);
     assertThat(send.mayRetry(2)).isFalse();
     SendResult result = finished(send);
     assertThat(result.attempts()).isEqualTo(2);
-    assertThat(result.cause()).isSameAs(LOST);
+    assertThat(result.cause()).isSameAs(lost);
   }
 
   @Test
@@ -147,7 +147,7 @@ class PendingSendTest {
     PendingSend send = send("a");
     send.attempt();
     send.attemptDoesNotCount();
-    attempt(send, null, LOST, Outcome.NOT_SENT);
+    attempt(send, null, lost, Outcome.NOT_SENT);
     assertThat(send.mayRetry(2)).isTrue();
     assertThat(finished(send).attempts()).isEqualTo(1);
   }
@@ -169,7 +169,7 @@ class PendingSendTest {
     if (used) {
       send.contentUsed();
     }
-    attempt(send, null, LOST, Outcome.NOT_SENT);
+    attempt(send, null, lost, Outcome.NOT_SENT);
     assertThat(send.mayRetry(3)).isEqualTo(mayRetry);
   }
 
@@ -177,7 +177,7 @@ class PendingSendTest {
   void contentInMemoryCanAlwaysComeAgain() {
     PendingSend send = send("a");
     send.contentUsed();
-    attempt(send, null, LOST, Outcome.NOT_SENT);
+    attempt(send, null, lost, Outcome.NOT_SENT);
     assertThat(send.mayRetry(3)).isTrue();
   }
 
@@ -194,7 +194,7 @@ class PendingSendTest {
   void aLaterAttemptWithoutAConnectionKeepsServerAndReply() {
     PendingSend send = send("a");
     SmtpReply goodbye = SmtpReply.of(421, "bye");
-    attempt(send, goodbye, LOST, Outcome.NOT_SENT);
+    attempt(send, goodbye, lost, Outcome.NOT_SENT);
     send.attempt();
     SmtpException refused = new SmtpException("connection refused");
     send.enter(TransactionOutcome.notBegun(send, refused), null);

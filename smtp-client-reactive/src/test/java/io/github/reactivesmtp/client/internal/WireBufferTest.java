@@ -62,18 +62,18 @@ class WireBufferTest {
     out.command(SmtpCommand.DATA);
     out.append(octets("small\r\n"));
     assertThat(writes()).isEmpty();
-    assertThat(out.flush().isSuccess()).isTrue();
+    assertThat(out.flush()).isTrue();
     assertThat(writes()).containsExactly("RSET\r\nDATA\r\nsmall\r\n");
   }
 
   @Test
   void nothingToSayIsNoWrite() {
-    assertThat(out.flush()).isNull();
+    assertThat(out.flush()).isFalse();
     out.reserve(100);
-    assertThat(out.flush()).isNull();
+    assertThat(out.flush()).isFalse();
     out.command(SmtpCommand.RSET);
-    assertThat(out.flush()).isNotNull();
-    assertThat(out.flush()).as("said once").isNull();
+    assertThat(out.flush()).isTrue();
+    assertThat(out.flush()).as("said once").isFalse();
     assertThat(writes()).containsExactly("RSET\r\n");
   }
 
@@ -124,9 +124,9 @@ class WireBufferTest {
   @Test
   void largeOctetsAloneAreFlushedToo() {
     out.append(octets("x".repeat(4097)));
-    assertThat(out.flush().isSuccess()).isTrue();
+    assertThat(out.flush()).isTrue();
     assertThat(writes()).containsExactly("x".repeat(4097));
-    assertThat(out.flush()).isNull();
+    assertThat(out.flush()).isFalse();
   }
 
   @Test
@@ -144,20 +144,38 @@ class WireBufferTest {
     out.command(SmtpCommand.RSET);
     out.release();
     out.release();
-    assertThat(out.flush()).isNull();
+    assertThat(out.flush()).isFalse();
     out.command(SmtpCommand.DATA);
     out.flush();
     assertThat(writes()).containsExactly("DATA\r\n");
   }
 
   @Test
-  void aClosedChannelTellsAndReleases() {
+  void whatIsToHappenWhenItLeftHappensOnceAndAtTheFlush() {
+    List<String> happened = new ArrayList<>();
+    out.command(SmtpCommand.RSET);
+    out.whenFlushed(() -> happened.add("first"));
+    out.append(octets("x".repeat(4097)));
+    out.whenFlushed(() -> happened.add("second"));
+    assertThat(happened).isEmpty();
+    out.flush();
+    assertThat(happened).containsExactly("first", "second");
+    out.command(SmtpCommand.RSET);
+    out.flush();
+    assertThat(happened).hasSize(2);
+  }
+
+  @Test
+  void onAClosedChannelNothingLeavesAndAllIsReleased() {
     channel.close();
+    List<String> happened = new ArrayList<>();
     ByteBuf large = octets("x".repeat(4097));
     out.command(SmtpCommand.RSET);
     out.append(large);
     out.command(SmtpCommand.DATA);
-    assertThat(out.flush().isSuccess()).isFalse();
+    out.whenFlushed(() -> happened.add("left"));
+    out.flush();
+    assertThat(happened).isEmpty();
     assertThat(large.refCnt()).isZero();
   }
 }
