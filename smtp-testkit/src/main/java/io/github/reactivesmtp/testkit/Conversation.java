@@ -87,7 +87,7 @@ final class Conversation {
     if (mail == null) {
       return StandardReply.NEED_MAIL;
     }
-    if (chunkTaken || chunkRefused) {
+    if (amidChunks()) {
       return StandardReply.BAD_SEQUENCE;
     }
     if (recipients.size() >= settings.maxRecipients()) {
@@ -107,7 +107,7 @@ final class Conversation {
     if (mail == null) {
       return StandardReply.NEED_MAIL;
     }
-    if (chunkTaken || chunkRefused || mail.parameters().body() == BodyType.BINARY_MIME) {
+    if (amidChunks() || mail.parameters().body() == BodyType.BINARY_MIME) {
       return StandardReply.BAD_SEQUENCE; // RFC 3030 §2 and §3
     }
     return recipients.isEmpty() ? noRecipients() : StandardReply.START_CONTENT;
@@ -215,9 +215,9 @@ final class Conversation {
     chunkRefused = false;
   }
 
-  /** Whether a chunk of this message has been accepted already. */
-  boolean chunkTaken() {
-    return chunkTaken;
+  /** Whether there was a chunk of this message before. */
+  boolean amidChunks() {
+    return chunkTaken || chunkRefused;
   }
 
   /** The accepted sender; null outside a transaction. */

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class Dialogue {
   private final ScriptRun.Cursor script;
   private final MessageSink sink;
   private final Channel channel;
-  private final Runnable resume;
+  private final Consumer<Runnable> onward;
   private final ConnectionOutput output;
   private final Conversation conversation;
   private final Speaker speaker;
@@ -59,7 +60,7 @@ final class Dialogue {
   private SmtpCommand.@Nullable Auth authCommand;
 
   /**
-   * @param resume called after the dialogue was busy and no longer is
+   * @param onward runs what comes after the dialogue was busy, and whatever waited for it
    */
   Dialogue(
       int number,
@@ -68,17 +69,17 @@ final class Dialogue {
       ScriptRun.Cursor script,
       MessageSink sink,
       Channel channel,
-      Runnable resume) {
+      Consumer<Runnable> onward) {
     this.number = number;
     this.settings = settings;
     this.log = log;
     this.script = script;
     this.sink = sink;
     this.channel = channel;
-    this.resume = resume;
+    this.onward = onward;
     output = new ConnectionOutput(channel);
     conversation = new Conversation(settings);
-    speaker = new Speaker(channel, output, settings, this::takeEffect, resume);
+    speaker = new Speaker(channel, output, settings, this::takeEffect, onward);
     Transcript transcript = log.transcript();
     reader = new CommandReader(transcript == null ? null : transcript.connection(number));
   }
@@ -189,7 +190,7 @@ final class Dialogue {
   // Content
 
   private void beginChunk(SmtpCommand.Bdat bdat) {
-    if (!conversation.chunkTaken()) {
+    if (!conversation.amidChunks()) {
       content.begin(conversation.maxContentOctets());
       midContentPassed = false;
     }
@@ -322,11 +323,12 @@ final class Dialogue {
             channel
                 .eventLoop()
                 .execute(
-                    () -> {
-                      storing = false;
-                      stored(failure);
-                      resume.run();
-                    }));
+                    () ->
+                        onward.accept(
+                            () -> {
+                              storing = false;
+                              stored(failure);
+                            })));
   }
 
   private void stored(@Nullable Throwable failure) {

@@ -43,7 +43,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     int number = log.opened(ctx.channel());
     Dialogue begun =
         new Dialogue(
-            number, settings, log, script.connection(number), sink, ctx.channel(), () -> goOn(ctx));
+            number,
+            settings,
+            log,
+            script.connection(number),
+            sink,
+            ctx.channel(),
+            work -> goOnAfter(ctx, work));
     dialogue = begun;
     begun.greet();
     goOn(ctx);
@@ -86,7 +92,21 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     if (!(cause instanceof IOException)) { // that would be the client, gone
       log.failed(cause);
     }
+    Dialogue running = dialogue;
+    if (running != null) {
+      running.end(); // the rest of its input would only fail as well
+    }
     ctx.close();
+  }
+
+  /** For what does not come from the pipeline, which would catch its exceptions. */
+  private void goOnAfter(ChannelHandlerContext ctx, Runnable work) {
+    try {
+      work.run();
+      goOn(ctx);
+    } catch (RuntimeException | Error e) {
+      exceptionCaught(ctx, e);
+    }
   }
 
   /** Takes up held input, sends what there is to say and reads on if there is room for more. */

@@ -2,11 +2,14 @@ package io.github.reactivesmtp.testkit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +57,7 @@ public final class SmtpServer implements AutoCloseable {
     try {
       listener = bind(wanted, settings);
     } catch (RuntimeException | Error e) {
-      loops.dispose();
+      loops.disposeLater(Duration.ZERO, CLOSE_LIMIT).subscribe();
       throw e;
     }
     address = (InetSocketAddress) listener.localAddress();
@@ -62,22 +65,30 @@ public final class SmtpServer implements AutoCloseable {
 
   private Channel bind(SmtpServerBuilder wanted, ServerSettings settings) {
     ScriptRun script = new ScriptRun(wanted.script().rules());
-    return new ServerBootstrap()
-        .group(eventLoops)
-        .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
-        .option(ChannelOption.SO_BACKLOG, 1024)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childHandler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new ServerConnection(settings, log, script, sink));
-              }
-            })
-        .bind(new InetSocketAddress(wanted.host(), wanted.port()))
-        .syncUninterruptibly()
-        .channel();
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(eventLoops)
+            .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(new ServerConnection(settings, log, script, sink));
+                  }
+                })
+            .bind(new InetSocketAddress(wanted.host(), wanted.port()))
+            .awaitUninterruptibly();
+    Throwable failure = bound.cause();
+    if (failure != null) {
+      String message = "can't listen on " + wanted.host() + ":" + wanted.port();
+      throw failure instanceof IOException e
+          ? new UncheckedIOException(message, e)
+          : new IllegalArgumentException(message, failure);
+    }
+    return bound.channel();
   }
 
   /** Starts a server on 127.0.0.1 and a free port that accepts and records everything. */

@@ -118,7 +118,7 @@ public final class SmtpServerBuilder {
   /**
    * Starts a server; it listens when this returns. Blocks for that moment, so not for event loops.
    *
-   * <p>If the address can't be listened on, the {@link java.net.BindException} is thrown as it is.
+   * @throws java.io.UncheckedIOException if the address can't be listened on, as a port in use
    */
   public SmtpServer start() {
     return new SmtpServer(this);

@@ -5,6 +5,7 @@ import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a script rule says to one answer after the other. Confined to an event loop. */
@@ -21,26 +22,26 @@ final class Speaker {
   private final ConnectionOutput output;
   private final ServerSettings settings;
   private final Effect effect;
-  private final Runnable resume;
+  private final Consumer<Runnable> onward;
 
   private boolean busy;
   private boolean ended;
   private @Nullable Future<?> delay;
 
   /**
-   * @param resume called after this was busy and no longer is
+   * @param onward runs what comes after this was busy, and whatever waited for it
    */
   Speaker(
       Channel channel,
       ConnectionOutput output,
       ServerSettings settings,
       Effect effect,
-      Runnable resume) {
+      Consumer<Runnable> onward) {
     this.channel = channel;
     this.output = output;
     this.settings = settings;
     this.effect = effect;
-    this.resume = resume;
+    this.onward = onward;
   }
 
   /** Whether an answer takes its time. */
@@ -60,11 +61,12 @@ final class Speaker {
         channel
             .eventLoop()
             .schedule(
-                () -> {
-                  busy = false;
-                  act(answer);
-                  resume.run();
-                },
+                () ->
+                    onward.accept(
+                        () -> {
+                          busy = false;
+                          act(answer);
+                        }),
                 rule.delay().toNanos(),
                 TimeUnit.NANOSECONDS);
   }
@@ -115,13 +117,14 @@ final class Speaker {
     busy = true;
     output.writeSplit(
         reply,
-        () -> {
-          busy = false;
-          if (!ended) {
-            takeEffect(answer);
-            resume.run();
-          }
-        });
+        () ->
+            onward.accept(
+                () -> {
+                  busy = false;
+                  if (!ended) {
+                    takeEffect(answer);
+                  }
+                }));
   }
 
   private void takeEffect(Answer answer) {
