@@ -20,7 +20,7 @@ interface Progress extends AutoCloseable {
 
   /** A bar on a terminal, a line now and then elsewhere. */
   static Progress start(String task, long total, boolean terminal, PrintStream out) {
-    return terminal ? new Bar(task, total, out) : new Lines(task, total, out);
+    return terminal ? new Bar(task, total, out) : new Lines(task, total, out, Lines.INTERVAL);
   }
 
   /** A bar with messages a second and the time left. */
@@ -59,21 +59,23 @@ interface Progress extends AutoCloseable {
     private final String task;
     private final long total;
     private final PrintStream out;
+    private final long interval;
     private final long started = System.nanoTime();
     private long printed = started;
     private long done;
 
-    private Lines(String task, long total, PrintStream out) {
+    Lines(String task, long total, PrintStream out, long interval) {
       this.task = task;
       this.total = total;
       this.out = out;
+      this.interval = interval;
     }
 
     @Override
     public void step() {
       done++;
       long now = System.nanoTime();
-      if (now - printed >= INTERVAL) {
+      if (now - printed >= interval) {
         printed = now;
         double perSecond = done * 1e9 / (now - started);
         out.printf(

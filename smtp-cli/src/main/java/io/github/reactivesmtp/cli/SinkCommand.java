@@ -5,6 +5,7 @@ import io.github.reactivesmtp.testkit.DirectorySink;
 import io.github.reactivesmtp.testkit.MessageSink;
 import io.github.reactivesmtp.testkit.SmtpServer;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -109,7 +110,9 @@ final class SinkCommand implements Callable<Integer> {
       return SmtpServer.builder().host(host).port(port).sink(sink).transcript(false).start();
     } catch (Exception e) {
       sink.close();
-      throw CliException.usage("cannot listen on " + host + ":" + port + ": " + TextLine.of(e), e);
+      String reason =
+          e instanceof UnresolvedAddressException ? "the name does not resolve" : TextLine.of(e);
+      throw CliException.usage("cannot listen on " + host + ":" + port + ": " + reason, e);
     }
   }
 }
