@@ -74,7 +74,7 @@ class ServerRulesIT {
     "LHLO x|MAIL FROM:<a@b>|DATA,                            250 250 503",
   })
   void answersInTheRightOrder(String lines, String codes) throws IOException {
-    assertThat(replies(server, lines)).startsWith(codes);
+    assertThat(replies(server, lines)).isEqualTo(codes);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class ServerRulesIT {
     "EHLO x|MAIL FROM:<a@b>|RCPT TO:<c@d>|DATA|1234567890123456789|.|NOOP, 250 250 250 354 552 250",
   })
   void refusesWhatItDoesNotOffer(String lines, String codes) throws IOException {
-    assertThat(replies(bare, lines)).startsWith(codes);
+    assertThat(replies(bare, lines)).isEqualTo(codes);
   }
 
   private static String replies(SmtpServer server, String lines) throws IOException {
@@ -102,7 +102,7 @@ class ServerRulesIT {
               .map(line -> line.substring(0, 3))
               .reduce("", (a, b) -> a + " " + b);
       assertThat(replies).startsWith(" 220 ").endsWith(" 221");
-      return replies.substring(" 220 ".length());
+      return replies.substring(" 220 ".length(), replies.length() - " 221".length());
     }
   }
 
