@@ -27,8 +27,10 @@ interface Progress extends AutoCloseable {
   final class Bar implements Progress {
 
     private final ProgressBar bar;
+    private final PrintStream out;
 
     private Bar(String task, long total, PrintStream out) {
+      this.out = out;
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
@@ -36,7 +38,7 @@ interface Progress extends AutoCloseable {
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(200)
               .showSpeed(new DecimalFormat("#,##0 messages"))
-              .setConsumer(new ConsoleProgressBarConsumer(out))
+              .setConsumer(new OneLine(out))
               .build();
     }
 
@@ -48,6 +50,18 @@ interface Progress extends AutoCloseable {
     @Override
     public void close() {
       bar.close();
+      out.println();
+    }
+
+    /** Leaves the end of the line to {@link #close}: the library's own comes only sometimes. */
+    private static final class OneLine extends ConsoleProgressBarConsumer {
+
+      private OneLine(PrintStream out) {
+        super(out);
+      }
+
+      @Override
+      public void close() {}
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param envelope the envelope, as it was given
  * @param outcome the outcome all recipients share, or {@link Outcome#PARTIAL}
  * @param recipients one result a recipient, in the envelope's order
- * @param reply the last reply that decided something; null when the server said nothing
+ * @param reply the last reply that decided something; null when none did
  * @param attempts how many times the client began to send it or to connect for it; 0 if it never
  *     did
  * @param server the server that was spoken to last; null when no connection came about
