@@ -110,8 +110,11 @@ final class SinkCommand implements Callable<Integer> {
       return SmtpServer.builder().host(host).port(port).sink(sink).transcript(false).start();
     } catch (Exception e) {
       sink.close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason =
-          e instanceof UnresolvedAddressException ? "the name does not resolve" : TextLine.of(e);
+          cause instanceof UnresolvedAddressException
+              ? "the name does not resolve"
+              : TextLine.of(cause);
       throw CliException.usage("cannot listen on " + host + ":" + port + ": " + reason, e);
     }
   }
