@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the outcome all recipients share, or {@link Outcome#PARTIAL}
  * @param recipients one result a recipient, in the envelope's order
  * @param reply the last reply that decided something; null when none did
- * @param attempts how many times the client began to send it or to connect for it; 0 if it never
- *     did
+ * @param attempts how many times the client began to send it; connections that did not come about
+ *     count as one
  * @param server the server that was spoken to last; null when no connection came about
  * @param cause why it is not known or was not sent, where the server's reply does not say it
  */
