@@ -124,6 +124,11 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
     }
   }
 
+  private void notSent(PendingSend send, Throwable reason) {
+    send.enter(TransactionOutcome.notBegun(send, reason), null);
+    finish(send);
+  }
+
   private void finish(PendingSend send) {
     try {
       send.finish();
@@ -194,8 +199,7 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
       PendingSend send;
       while ((send = poll()) != null) {
         send.attempt();
-        send.enter(TransactionOutcome.notBegun(send, error), null);
-        finish(send);
+        notSent(send, error);
       }
     }
     long wait = backoff.waitNanos();
@@ -227,8 +231,7 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
     SmtpException reason = new SmtpException("The client was disposed before it was sent.");
     PendingSend send;
     while ((send = poll()) != null) {
-      send.enter(TransactionOutcome.notBegun(send, reason), null);
-      finish(send);
+      notSent(send, reason);
     }
     pool.abortAll("The client was disposed while this was under way.");
   }

@@ -39,7 +39,14 @@ final class MailTransaction {
     /** The server is closing the connection (421). */
     CLOSING,
     /** No legal reply to what was said: replies can no longer be told apart. */
-    VIOLATION
+    VIOLATION;
+
+    /**
+     * Of a reply that answers nothing; but a server may say goodbye at any time (RFC 5321 §3.8).
+     */
+    static Verdict outOfPlace(SmtpReply reply) {
+      return reply.code() == 421 ? CLOSING : VIOLATION;
+    }
   }
 
   private enum Content {
@@ -204,7 +211,8 @@ final class MailTransaction {
     answered++;
     if (index < mailIndex) {
       boolean refusedWithTheGroup = plan.overlapped() && reply.code() == 503;
-      return reply.isPositive() || refusedWithTheGroup ? Verdict.GO_ON : refused(reply);
+      // RSET refused: the state of the session is anyone's guess.
+      return reply.isPositive() || refusedWithTheGroup ? Verdict.GO_ON : Verdict.outOfPlace(reply);
     }
     if (index == mailIndex) {
       mailReply = reply;
@@ -220,11 +228,6 @@ final class MailTransaction {
     return reply.isIntermediate() ? Verdict.VIOLATION : verdict(reply);
   }
 
-  /** RSET refused: the state of the session is anyone's guess. */
-  private Verdict refused(SmtpReply reply) {
-    return reply.code() == 421 ? Verdict.CLOSING : Verdict.VIOLATION;
-  }
-
   private Verdict onContentReply(SmtpReply reply) {
     if (reply.isIntermediate()) {
       return Verdict.VIOLATION;
@@ -237,8 +240,7 @@ final class MailTransaction {
               && reply.isNegative()
               && contentReply == null;
       contentReply = givenUp ? reply : contentReply;
-      // A server may say goodbye at any time (RFC 5321 §3.8).
-      return givenUp || reply.code() == 421 ? verdict(reply) : Verdict.VIOLATION;
+      return givenUp ? verdict(reply) : Verdict.outOfPlace(reply);
     }
     contentRepliesDue--;
     boolean last = content == Content.WRITTEN && contentRepliesDue == 0;

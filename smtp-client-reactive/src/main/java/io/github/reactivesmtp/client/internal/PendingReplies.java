@@ -33,7 +33,7 @@ final class PendingReplies {
   Verdict deliver(SmtpReply reply) {
     ReplyReceiver first = line.peek();
     if (first == null) {
-      return reply.code() == 421 ? Verdict.CLOSING : Verdict.VIOLATION;
+      return Verdict.outOfPlace(reply);
     }
     Verdict verdict = first.onReply(reply);
     if (verdict != Verdict.VIOLATION) {

@@ -175,8 +175,7 @@ final class SmtpSession implements ContentWriter.Listener {
     repeat = null;
     send.attempt();
     boolean overlapped = current != null;
-    Delivery before = current;
-    boolean clean = overlapped ? endsByDot(before) : endedCleanly;
+    boolean clean = current != null ? current.transaction().endedCleanly() : endedCleanly;
     try {
       TransactionPlan plan =
           TransactionPlan.of(
@@ -194,10 +193,6 @@ final class SmtpSession implements ContentWriter.Listener {
       from.ended(send, TransactionOutcome.notBegun(send, refused), channel.remoteAddress());
     }
     return true;
-  }
-
-  private static boolean endsByDot(@Nullable Delivery before) {
-    return before != null && before.transaction().endedCleanly();
   }
 
   private void sendContent(Delivery delivery) {

@@ -38,13 +38,17 @@ final class WireBuffer {
 
   /** Room for at least {@code octets}; what is put there counts after {@link #commit}. */
   ByteBuffer reserve(int octets) {
+    ByteBuf current = writable(octets);
+    return current.internalNioBuffer(current.writerIndex(), current.writableBytes());
+  }
+
+  private ByteBuf writable(int octets) {
     ByteBuf current = buffer;
     if (current == null) {
       current = channel.alloc().directBuffer(Math.max(INITIAL, octets));
       buffer = current;
     }
-    current.ensureWritable(octets);
-    return current.internalNioBuffer(current.writerIndex(), current.writableBytes());
+    return current.ensureWritable(octets);
   }
 
   /** Counts what was put into the last reserved room, up to its position. */
@@ -59,13 +63,7 @@ final class WireBuffer {
   /** Appends octets that need no change; takes over the reference. */
   void append(ByteBuf octets) {
     if (octets.readableBytes() <= COPY_LIMIT) {
-      ByteBuffer out = reserve(octets.readableBytes());
-      int length = octets.readableBytes();
-      ByteBuffer target = out.duplicate();
-      target.limit(target.position() + length);
-      octets.readBytes(target);
-      out.position(out.position() + length);
-      commit(out);
+      writable(octets.readableBytes()).writeBytes(octets);
       octets.release();
       return;
     }
