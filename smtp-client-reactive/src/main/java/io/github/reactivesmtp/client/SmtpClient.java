@@ -1,11 +1,24 @@
 package io.github.reactivesmtp.client;
 
 import io.github.reactivesmtp.client.internal.ClientOptions;
+import io.github.reactivesmtp.client.internal.ConnectOptions;
 import io.github.reactivesmtp.client.internal.EnvelopeDispatcher;
 import io.github.reactivesmtp.client.internal.HelloName;
+import io.github.reactivesmtp.client.internal.ParameterRules;
+import io.github.reactivesmtp.client.internal.ServerAddress;
+import io.github.reactivesmtp.client.internal.SessionConnector;
+import io.github.reactivesmtp.client.internal.SingleCommands;
 import io.github.reactivesmtp.codec.BareNewlines;
+import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.SmtpCommand;
+import io.github.reactivesmtp.codec.SmtpReply;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -28,19 +41,31 @@ public final class SmtpClient {
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final EnvelopeDispatcher dispatcher;
+  private final SingleCommands commands;
 
   private SmtpClient(ClientOptions options) {
-    this.dispatcher = new EnvelopeDispatcher(options);
+    SessionConnector connector = new SessionConnector(options);
+    this.dispatcher = new EnvelopeDispatcher(options, connector);
+    this.commands = new SingleCommands(connector, dispatcher::isDisposed);
   }
 
   /**
    * A builder for a client of one server.
    *
    * @param host name or address
-   * @param port 25 for relaying, 587 for submission (RFC 6409)
+   * @param port 25 for relaying, 587 or, with {@link TlsMode#IMPLICIT}, 465 for submission (RFC
+   *     6409, RFC 8314)
    */
   public static Builder builder(String host, int port) {
-    return new Builder(host, port);
+    return new Builder(ServerAddress.tcp(host, port));
+  }
+
+  /**
+   * A builder for a client of a server on this host that listens on a Unix domain socket, usually
+   * with {@link Builder#lmtp}. It is not encrypted unless {@link Builder#tls(TlsMode)} says so.
+   */
+  public static Builder builder(Path unixDomainSocket) {
+    return new Builder(ServerAddress.unix(unixDomainSocket)).tls(TlsMode.NONE);
   }
 
   /**
@@ -62,6 +87,41 @@ public final class SmtpClient {
     return dispatcher.sendAll(envelopes);
   }
 
+  /**
+   * NOOP (RFC 5321 §4.1.1.9): whether a connection comes about, TLS and authentication included.
+   *
+   * <p>This and the other single commands use a connection of their own and close it after the
+   * reply. A refusal is a reply; errors are those of connecting.
+   */
+  public Mono<SmtpReply> noop() {
+    return commands.say(SmtpCommand.NOOP);
+  }
+
+  /** VRFY (RFC 5321 §3.5.1): whether there is such a user; most servers do not tell. */
+  public Mono<SmtpReply> vrfy(String user) {
+    return commands.say(new SmtpCommand.Vrfy(user));
+  }
+
+  /** EXPN (RFC 5321 §3.5.2): who is on a list. An error if the server does not offer it. */
+  public Mono<SmtpReply> expn(String list) {
+    return commands.say(new SmtpCommand.Expn(list), Extension.EXPN);
+  }
+
+  /** HELP (RFC 5321 §4.1.1.8), about a verb or, with null, about all. */
+  public Mono<SmtpReply> help(@Nullable String verb) {
+    return commands.say(new SmtpCommand.Help(verb));
+  }
+
+  /**
+   * ETRN (RFC 1985): asks the server to send what waits for a host now. An error if the server does
+   * not offer it.
+   *
+   * @param node the host, with {@code @} before it for its subdomains too
+   */
+  public Mono<SmtpReply> etrn(String node) {
+    return commands.say(new SmtpCommand.Etrn(node), Extension.ETRN);
+  }
+
   /** As {@link #disposeLater(Duration)}, with 30 s of grace. */
   public Mono<Void> disposeLater() {
     return disposeLater(GRACE);
@@ -78,31 +138,81 @@ public final class SmtpClient {
   /** Configures and builds an {@link SmtpClient}. */
   public static final class Builder {
 
-    private final String host;
-    private final int port;
-    private @Nullable TlsMode tls;
+    private final List<ServerAddress> servers = new ArrayList<>();
+    private boolean lmtp;
+    private TlsMode tlsMode = TlsMode.REQUIRED;
+    private TlsOptions tls = TlsOptions.DEFAULT;
+    private @Nullable Credentials credentials;
+    private boolean cleartextAuth;
+    private List<InetAddress> sources = List.of();
+    private SmtpObserver observer = event -> {};
     private @Nullable String helloName;
     private Pipelining pipelining = Pipelining.GROUPED;
     private boolean chunking = true;
     private boolean allOrNothing;
     private boolean allowEightBit;
+    private final Set<Extension> preferred = EnumSet.noneOf(Extension.class);
     private BareNewlines bareNewlines = BareNewlines.NORMALISE;
     private int maxAttempts = 3;
     private PoolOptions pool = PoolOptions.DEFAULT;
     private SmtpTimeouts timeouts = SmtpTimeouts.DEFAULT;
     private UnaryOperator<TcpClient> transport = UnaryOperator.identity();
 
-    private Builder(String host, int port) {
-      if (host.isBlank() || port < 1 || port > 65535) {
-        throw new IllegalArgumentException("No server address: " + host + ":" + port);
-      }
-      this.host = host;
-      this.port = port;
+    private Builder(ServerAddress server) {
+      servers.add(server);
     }
 
-    /** Whether to encrypt. It must be said, for mail in the clear is nobody's default. */
+    /**
+     * Adds a server that takes the same mail, tried when those before it cannot be reached or say
+     * 421. Credentials and certificates must fit them all.
+     */
+    public Builder failover(String host, int port) {
+      servers.add(ServerAddress.tcp(host, port));
+      return this;
+    }
+
+    /** Speaks LMTP (RFC 2033): each recipient has its own reply to the content. */
+    public Builder lmtp() {
+      lmtp = true;
+      return this;
+    }
+
+    /** Whether and how to encrypt; {@link TlsMode#REQUIRED} by default. */
     public Builder tls(TlsMode mode) {
-      tls = mode;
+      tlsMode = mode;
+      return this;
+    }
+
+    /** Changes whom to trust and what to show: {@code tls(t -> t.trust(Path.of("ca.pem")))}. */
+    public Builder tls(UnaryOperator<TlsOptions> change) {
+      tls = change.apply(tls);
+      return this;
+    }
+
+    /** Authenticates each connection (RFC 4954). */
+    public Builder credentials(Credentials whoWeAre) {
+      credentials = whoWeAre;
+      return this;
+    }
+
+    /**
+     * Allows credentials to be sent over a connection that is not encrypted, or whose server's
+     * certificate is not good. Who listens can then read or guess them.
+     */
+    public Builder allowCleartextAuth() {
+      cleartextAuth = true;
+      return this;
+    }
+
+    /** Connects from these local addresses, in turn. */
+    public Builder sourceAddresses(InetAddress... addresses) {
+      sources = List.of(addresses);
+      return this;
+    }
+
+    /** Hears what happens to connections. */
+    public Builder observer(SmtpObserver listener) {
+      observer = listener;
       return this;
     }
 
@@ -144,6 +254,21 @@ public final class SmtpClient {
       return this;
     }
 
+    /**
+     * Lets envelopes that ask for one of these extensions go without it to a server that does not
+     * offer it. By default such an envelope is not sent.
+     *
+     * @throws IllegalArgumentException for an extension without which the message would not be what
+     *     was asked for; {@code DSN}, {@code DELIVERBY}, {@code MT_PRIORITY} and {@code AUTH} (the
+     *     parameter of MAIL) can be done without
+     */
+    public Builder preferExtension(Extension... extensions) {
+      for (Extension extension : extensions) {
+        preferred.add(ParameterRules.requireDispensable(extension));
+      }
+      return this;
+    }
+
     /** What to do with CR or LF that stands alone in content; made CRLF by default. */
     public Builder bareNewlines(BareNewlines policy) {
       bareNewlines = policy;
@@ -180,27 +305,40 @@ public final class SmtpClient {
     /**
      * The client. No connection is made before the first envelope.
      *
-     * @throws IllegalStateException if {@link #tls} was not called
+     * @throws IllegalStateException if credentials would be sent in clear text and {@link
+     *     #allowCleartextAuth} was not called
      */
     public SmtpClient build() {
-      if (tls == null) {
+      boolean local = servers.stream().allMatch(ServerAddress::isUnix);
+      if (credentials != null && tlsMode == TlsMode.NONE && !cleartextAuth && !local) {
         throw new IllegalStateException(
-            "Say how to encrypt: tls(TlsMode.NONE) for plain SMTP, all that this version speaks.");
+            "Credentials would cross the network in clear text: use another TlsMode than NONE, or"
+                + " call allowCleartextAuth().");
       }
+      ConnectOptions connect =
+          new ConnectOptions(
+              servers,
+              lmtp,
+              helloName == null ? HelloName.ofThisHost() : helloName,
+              tlsMode,
+              tls,
+              credentials,
+              cleartextAuth,
+              sources,
+              observer,
+              transport);
       return new SmtpClient(
           new ClientOptions(
-              host,
-              port,
-              helloName == null ? HelloName.ofThisHost() : helloName,
+              connect,
               pipelining,
               chunking,
               allOrNothing,
               allowEightBit,
+              preferred,
               bareNewlines,
               maxAttempts,
               pool,
-              timeouts,
-              transport));
+              timeouts));
     }
   }
 }

@@ -4,26 +4,27 @@ import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.PoolOptions;
 import io.github.reactivesmtp.client.SmtpTimeouts;
 import io.github.reactivesmtp.codec.BareNewlines;
-import java.util.function.UnaryOperator;
-import reactor.netty.tcp.TcpClient;
+import io.github.reactivesmtp.codec.Extension;
+import java.util.Set;
 
-/** All that the builder of a client was told. */
+/**
+ * All that the builder of a client was told.
+ *
+ * @param preferred extensions that an envelope may ask for and go without
+ */
 public record ClientOptions(
-    String host,
-    int port,
-    String helloName,
+    ConnectOptions connect,
     Pipelining pipelining,
     boolean chunking,
     boolean allOrNothing,
     boolean allowEightBit,
+    Set<Extension> preferred,
     BareNewlines bareNewlines,
     int maxAttempts,
     PoolOptions pool,
-    SmtpTimeouts timeouts,
-    UnaryOperator<TcpClient> transport) {
+    SmtpTimeouts timeouts) {
 
-  /** For messages. */
-  String server() {
-    return host + ":" + port;
+  public ClientOptions {
+    preferred = Set.copyOf(preferred);
   }
 }

@@ -36,9 +36,9 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
   private volatile boolean closing;
   private volatile boolean closed;
 
-  public EnvelopeDispatcher(ClientOptions options) {
+  public EnvelopeDispatcher(ClientOptions options, SessionConnector connector) {
     this.options = options;
-    this.pool = new SessionPool(options);
+    this.pool = new SessionPool(options.pool(), connector);
     this.queue = new EnvelopeQueue(options.pool().maxPending());
     this.backoff = new ConnectBackoff(options.maxAttempts());
   }
@@ -212,6 +212,11 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
       send.fail(error);
       settled();
     }
+  }
+
+  /** Whether no more envelopes are taken. */
+  public boolean isDisposed() {
+    return closing;
   }
 
   public Mono<Void> disposeLater(Duration grace) {

@@ -19,10 +19,10 @@ enum Phase {
   }
 
   /** What to say when it took too long. */
-  SmtpException timedOut(ClientOptions options) {
+  SmtpException timedOut(SmtpTimeouts timeouts, ServerAddress server) {
     return new SmtpException(
         "Waited %.1f s for %s from %s in vain."
-            .formatted(timeout(options.timeouts()).toMillis() / 1e3, what, options.server()));
+            .formatted(timeout(timeouts).toMillis() / 1e3, what, server));
   }
 
   Duration timeout(SmtpTimeouts timeouts) {

@@ -13,22 +13,24 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 
 /** From a host and a port to a session that can take mail: connect, greeting, EHLO. */
-final class SessionConnector {
+public final class SessionConnector {
 
   private final ClientOptions options;
+  private final ServerAddress server;
   private final ServerTraits traits = new ServerTraits();
   private final TcpClient tcp;
 
-  SessionConnector(ClientOptions options) {
+  public SessionConnector(ClientOptions options) {
     this.options = options;
+    this.server = options.connect().servers().get(0);
     int connectMillis = (int) Math.min(Integer.MAX_VALUE, options.timeouts().connect().toMillis());
     TcpClient plain =
         TcpClient.create(ConnectionProvider.newConnection())
-            .host(options.host())
-            .port(options.port())
+            .host(server.host())
+            .port(server.port())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
             .option(ChannelOption.TCP_NODELAY, true);
-    this.tcp = options.transport().apply(plain);
+    this.tcp = options.connect().transport().apply(plain);
   }
 
   /** A new session each time it is subscribed to. */
@@ -48,7 +50,7 @@ final class SessionConnector {
   }
 
   private SmtpSession open(Connection connection) {
-    SmtpSession session = new SmtpSession(connection.channel(), options, traits);
+    SmtpSession session = new SmtpSession(connection.channel(), server, options, traits);
     connection.addHandlerLast("smtp", new SmtpChannelHandler(session));
     // Reactor Netty reads on demand of its inbound flux; here the handler reads all the time.
     connection.channel().config().setAutoRead(true);
@@ -61,7 +63,7 @@ final class SessionConnector {
         .doOnNext(
             reply -> {
               if (!reply.isPositive()) {
-                throw new SmtpException(options.server() + " takes no mail: " + reply);
+                throw new SmtpException(server + " takes no mail: " + reply);
               }
             });
   }
@@ -69,7 +71,7 @@ final class SessionConnector {
   /** EHLO, and HELO for servers that do not know it (RFC 5321 §3.2, §4.1.1.1). */
   private Mono<Capabilities> hello(SmtpSession session) {
     return session
-        .exchange(new SmtpCommand.Ehlo(options.helloName()), Phase.COMMAND)
+        .exchange(new SmtpCommand.Ehlo(options.connect().helloName()), Phase.COMMAND)
         .flatMap(
             reply -> {
               if (reply.isPositive()) {
@@ -77,7 +79,7 @@ final class SessionConnector {
               }
               if (reply.code() == 500 || reply.code() == 502 || reply.code() == 504) {
                 return session
-                    .exchange(new SmtpCommand.Helo(options.helloName()), Phase.COMMAND)
+                    .exchange(new SmtpCommand.Helo(options.connect().helloName()), Phase.COMMAND)
                     .flatMap(
                         helo ->
                             helo.isPositive()
@@ -90,15 +92,14 @@ final class SessionConnector {
 
   private SmtpException refused(String verb, SmtpReply reply) {
     return new SmtpException(
-        options.server() + " refused " + verb + " " + options.helloName() + ": " + reply);
+        server + " refused " + verb + " " + options.connect().helloName() + ": " + reply);
   }
 
   private Throwable explain(Throwable error) {
     if (error instanceof UnknownHostException) {
       return new SmtpConfigurationException(
-          "The name " + options.host() + " does not resolve to an address.", error);
+          "The name " + server.host() + " does not resolve to an address.", error);
     }
-    return new SmtpException(
-        "Cannot connect to " + options.server() + ": " + error.getMessage(), error);
+    return new SmtpException("Cannot connect to " + server + ": " + error.getMessage(), error);
   }
 }

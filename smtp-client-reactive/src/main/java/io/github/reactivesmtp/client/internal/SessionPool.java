@@ -4,6 +4,7 @@ import io.github.reactivesmtp.client.PoolOptions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
@@ -17,9 +18,8 @@ final class SessionPool {
   private final InstrumentedPool<SmtpSession> pool;
   private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
 
-  SessionPool(ClientOptions client) {
-    this.options = client.pool();
-    SessionConnector connector = new SessionConnector(client);
+  SessionPool(PoolOptions options, SessionConnector connector) {
+    this.options = options;
     Duration sweep = min(options.maxIdleTime(), options.maxLifeTime());
     this.pool =
         PoolBuilder.from(connector.connect().doOnNext(sessions::add))
@@ -34,7 +34,7 @@ final class SessionPool {
   }
 
   /** Lends a session to {@code work} until it ends. */
-  Mono<Void> withSession(java.util.function.Function<SmtpSession, Publisher<Void>> work) {
+  Mono<Void> withSession(Function<SmtpSession, Publisher<Void>> work) {
     return pool.withPoolable(work).then();
   }
 

@@ -24,6 +24,7 @@ import reactor.core.publisher.MonoSink;
 final class SmtpSession implements ContentWriter.Listener {
 
   private final Channel channel;
+  private final ServerAddress server;
   private final ClientOptions options;
   private final ServerTraits traits;
   private final PendingReplies pending = new PendingReplies();
@@ -48,8 +49,9 @@ final class SmtpSession implements ContentWriter.Listener {
 
   private volatile boolean open = true;
 
-  SmtpSession(Channel channel, ClientOptions options, ServerTraits traits) {
+  SmtpSession(Channel channel, ServerAddress server, ClientOptions options, ServerTraits traits) {
     this.channel = channel;
+    this.server = server;
     this.options = options;
     this.traits = traits;
     this.out = new WireBuffer(channel);
@@ -59,6 +61,15 @@ final class SmtpSession implements ContentWriter.Listener {
   /** Whether it may be used: connected, and every reply accounted for. */
   boolean isOpen() {
     return open && channel.isActive();
+  }
+
+  ServerAddress server() {
+    return server;
+  }
+
+  /** What the server offered last. */
+  Capabilities capabilities() {
+    return capabilities;
   }
 
   void capabilities(Capabilities offered) {
@@ -268,9 +279,9 @@ final class SmtpSession implements ContentWriter.Listener {
     progress = true;
     Verdict verdict = pending.deliver(reply);
     if (verdict == Verdict.CLOSING) {
-      lose(new SmtpException(options.server() + " closes the connection: " + reply));
+      lose(new SmtpException(server + " closes the connection: " + reply));
     } else if (verdict == Verdict.VIOLATION) {
-      lose(new SmtpException(options.server() + " sent a reply out of place: " + reply));
+      lose(new SmtpException(server + " sent a reply out of place: " + reply));
     } else if (current != null && current.transaction().isContentRefused()) {
       stopWriting();
     }
@@ -279,14 +290,12 @@ final class SmtpSession implements ContentWriter.Listener {
   /** Part of a reply came while none is due: what follows would be taken for another's. */
   void onPartialReply() {
     if (pending.isEmpty()) {
-      lose(new SmtpException(options.server() + " sent something nobody asked for."));
+      lose(new SmtpException(server + " sent something nobody asked for."));
     }
   }
 
   void onMalformedReply(Exception malformed) {
-    lose(
-        new SmtpException(
-            options.server() + " broke the protocol: " + malformed.getMessage(), malformed));
+    lose(new SmtpException(server + " broke the protocol: " + malformed.getMessage(), malformed));
   }
 
   /** All replies of one read were given. */
@@ -302,13 +311,13 @@ final class SmtpSession implements ContentWriter.Listener {
 
   private SmtpException lostBecause(@Nullable Throwable cause) {
     String why = cause == null ? " closed the connection." : ": " + cause.getMessage();
-    return new SmtpException(options.server() + why, cause);
+    return new SmtpException(server + why, cause);
   }
 
   private void onTimeout() {
     ReplyReceiver first = pending.first();
     if (first != null) {
-      lose(first.phase().timedOut(options));
+      lose(first.phase().timedOut(options.timeouts(), server));
     }
   }
 

@@ -108,7 +108,7 @@ class SessionOutcomeTest {
 
   @Test
   void allOrNothingAfter354ClosesWithoutTheDot() {
-    Wire wire = Wire.with(Pipelining.GROUPED, SessionOutcomeTest::allOrNothing, NO_CHUNKING);
+    Wire wire = Wire.with(options -> options.allOrNothing = true, NO_CHUNKING);
     wire.send(envelope("a", "one@to.example", "two@to.example"));
     wire.said();
     wire.reply("250 ok", "250 ok", "550 no", "354 go");
@@ -183,21 +183,5 @@ class SessionOutcomeTest {
     assertThat(wire.outcomes()).containsExactly("a DEFERRED");
     body.assertCancelled();
     assertThat(wire.said()).startsWith("RSET\r\nMAIL FROM:<b@from.example>");
-  }
-
-  private static ClientOptions allOrNothing(ClientOptions o) {
-    return new ClientOptions(
-        o.host(),
-        o.port(),
-        o.helloName(),
-        o.pipelining(),
-        o.chunking(),
-        true,
-        o.allowEightBit(),
-        o.bareNewlines(),
-        o.maxAttempts(),
-        o.pool(),
-        o.timeouts(),
-        o.transport());
   }
 }

@@ -7,8 +7,6 @@ import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
 import io.github.reactivesmtp.client.MessageRefusedException;
 import io.github.reactivesmtp.client.Pipelining;
-import io.github.reactivesmtp.client.PoolOptions;
-import io.github.reactivesmtp.client.SmtpTimeouts;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import io.github.reactivesmtp.codec.BareNewlines;
 import io.github.reactivesmtp.codec.BodyType;
@@ -25,31 +23,12 @@ import reactor.core.publisher.Flux;
 
 class TransactionPlanTest {
 
-  // What a client is told; each test changes what it is about.
-  private Pipelining pipelining = Pipelining.GROUPED;
-  private boolean chunking = true;
-  private boolean allOrNothing;
-  private boolean allowEightBit;
-  private BareNewlines bareNewlines = BareNewlines.NORMALISE;
+  private final TestOptions options = new TestOptions();
   private MailParameters asked = MailParameters.NONE;
   private String from = "me@from.example";
   private String to = "you@to.example";
 
   private TransactionPlan plan(MessageBody body, String... extensions) {
-    ClientOptions options =
-        new ClientOptions(
-            "mx.example",
-            25,
-            "me.example",
-            pipelining,
-            chunking,
-            allOrNothing,
-            allowEightBit,
-            bareNewlines,
-            3,
-            PoolOptions.DEFAULT,
-            SmtpTimeouts.DEFAULT,
-            tcp -> tcp);
     Envelope envelope =
         Envelope.builder().from(from).to(to).body(body).mailParameters(asked).build();
     String[] ehlo =
@@ -59,7 +38,7 @@ class TransactionPlanTest {
         envelope.recipients(),
         MessageFacts.of(body),
         Capabilities.parse(SmtpReply.of(250, ehlo)),
-        options,
+        options.build(),
         false,
         false);
   }
@@ -113,7 +92,7 @@ class TransactionPlanTest {
     assertThatThrownBy(() -> plan(body))
         .isInstanceOf(MessageRefusedException.class)
         .hasMessageContaining("8BITMIME");
-    allowEightBit = true;
+    options.allowEightBit = true;
     assertThat(plan(body).parameters().body()).isNull();
   }
 
@@ -145,7 +124,7 @@ class TransactionPlanTest {
   void bareNewlinesAreRefusedIfTold(String content) {
     MessageBody body = MessageBody.text(content);
     assertThat(plan(body).recipients()).hasSize(1);
-    bareNewlines = BareNewlines.REJECT;
+    options.bareNewlines = BareNewlines.REJECT;
     assertThatThrownBy(() -> plan(body)).isInstanceOf(MessageRefusedException.class);
     assertThat(plan(MessageBody.text("a\r\nb\r\n")).recipients()).hasSize(1);
   }
@@ -190,12 +169,12 @@ class TransactionPlanTest {
     "OVERLAPPED,  SIZE,                DATA,         false"
   })
   void modeAndOfferDecide(Pipelining mode, String offered, Transfer transfer, boolean pipelined) {
-    pipelining = mode;
+    options.pipelining = mode;
     TransactionPlan plan = plan(octets(10), offered.split(" "));
     assertThat(plan.transfer()).isEqualTo(transfer);
     assertThat(plan.pipelined()).isEqualTo(pipelined);
 
-    chunking = false;
+    options.chunking = false;
     assertThat(plan(octets(10), offered.split(" ")).transfer()).isEqualTo(Transfer.DATA);
   }
 
@@ -211,7 +190,7 @@ class TransactionPlanTest {
 
   @Test
   void allOrNothingWaitsForTheRecipients() {
-    allOrNothing = true;
+    options.allOrNothing = true;
     TransactionPlan plan = plan(octets(10), "PIPELINING", "CHUNKING");
     assertThat(plan.transfer()).isEqualTo(Transfer.BDAT);
     assertThat(plan.pipelined()).isTrue();

@@ -3,10 +3,7 @@ package io.github.reactivesmtp.client.internal;
 import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
 import io.github.reactivesmtp.client.Pipelining;
-import io.github.reactivesmtp.client.PoolOptions;
 import io.github.reactivesmtp.client.SendResult;
-import io.github.reactivesmtp.client.SmtpTimeouts;
-import io.github.reactivesmtp.codec.BareNewlines;
 import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -37,7 +34,7 @@ final class Wire implements EnvelopeSource {
   private boolean drained;
 
   private Wire(ClientOptions options, String... extensions) {
-    session = new SmtpSession(channel, options, new ServerTraits());
+    session = new SmtpSession(channel, TestOptions.SERVER, options, new ServerTraits());
     channel.pipeline().addLast(new SmtpChannelHandler(session));
     String[] lines =
         Stream.concat(Stream.of("mx.example"), Arrays.stream(extensions)).toArray(String[]::new);
@@ -45,25 +42,13 @@ final class Wire implements EnvelopeSource {
   }
 
   static Wire with(Pipelining mode, String... extensions) {
-    return with(mode, options -> options, extensions);
+    return with(options -> options.pipelining = mode, extensions);
   }
 
-  static Wire with(Pipelining mode, UnaryOperator<ClientOptions> change, String... extensions) {
-    ClientOptions options =
-        new ClientOptions(
-            "mx.example",
-            25,
-            "me.example",
-            mode,
-            true,
-            false,
-            false,
-            BareNewlines.NORMALISE,
-            3,
-            PoolOptions.DEFAULT,
-            SmtpTimeouts.DEFAULT,
-            tcp -> tcp);
-    return new Wire(change.apply(options), extensions);
+  static Wire with(Consumer<TestOptions> change, String... extensions) {
+    TestOptions options = new TestOptions();
+    change.accept(options);
+    return new Wire(options.build(), extensions);
   }
 
   static Envelope envelope(String name, String... recipients) {
