@@ -43,8 +43,7 @@ final class Distrust {
     }
     String text = String.valueOf(distrust.getMessage());
     if (text.startsWith("No name matching") || text.startsWith("No subject alternative")) {
-      return new CertificateException(
-          "its certificate is not for " + host + names(own), distrust);
+      return new CertificateException("its certificate is not for " + host + names(own), distrust);
     }
     return new CertificateException("its certificate is not good: " + text, distrust);
   }

@@ -12,6 +12,7 @@ import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -53,6 +54,8 @@ final class Handshake {
         .then(
             Mono.fromSupplier(
                 () -> {
+                  session.whenLost(
+                      cause -> announcer.tell(id -> new ConnectionEvent.Closed(id, cause)));
                   announcer.tell(ConnectionEvent.Ready::new);
                   return session;
                 }));
@@ -89,15 +92,13 @@ final class Handshake {
               if (reply.isPositive()) {
                 return Mono.just(Capabilities.parse(reply));
               }
-              boolean unknown =
-                  reply.code() == 500 || reply.code() == 502 || reply.code() == 504;
+              boolean unknown = reply.code() == 500 || reply.code() == 502 || reply.code() == 504;
               return unknown && !options.lmtp() ? helo() : refused(command, reply);
             })
         .doOnNext(
             offered -> {
               session.capabilities(offered);
-              announcer.tell(
-                  id -> new ConnectionEvent.Offered(id, offered, session.tls() != null));
+              announcer.tell(id -> new ConnectionEvent.Offered(id, offered, session.tls() != null));
             })
         .then();
   }
@@ -106,13 +107,11 @@ final class Handshake {
     SmtpCommand helo = new SmtpCommand.Helo(options.helloName());
     return session
         .exchange(helo, Phase.COMMAND)
-        .flatMap(
-            reply -> reply.isPositive() ? Mono.just(Capabilities.NONE) : refused(helo, reply));
+        .flatMap(reply -> reply.isPositive() ? Mono.just(Capabilities.NONE) : refused(helo, reply));
   }
 
   private <T> Mono<T> refused(SmtpCommand command, SmtpReply reply) {
-    return Mono.error(
-        new SmtpException(session.server() + " refused " + command + ": " + reply));
+    return Mono.error(new SmtpException(session.server() + " refused " + command + ": " + reply));
   }
 
   // --- TLS
@@ -177,15 +176,13 @@ final class Handshake {
       return Mono.error(tooOpen());
     }
     ServerAddress server = session.server();
-    SaslContext context = new SaslContext(server.host(), server.port(), certificate());
+    SaslContext context =
+        new SaslContext(
+            server.host(), server.port(), session.capabilities().authMechanisms(), certificate());
     Runnable listenAgain = Wiretap.silence(session.channel().pipeline());
-    return Authentication.authenticate(
-            session,
-            options.credentials(),
-            session.capabilities(),
-            context,
-            server.toString())
-        .doOnNext(mechanism -> announcer.tell(id -> new ConnectionEvent.Authenticated(id, mechanism)))
+    return Authentication.authenticate(session, options.credentials(), context, server.toString())
+        .doOnNext(
+            mechanism -> announcer.tell(id -> new ConnectionEvent.Authenticated(id, mechanism)))
         .doFinally(signal -> listenAgain.run())
         .then();
   }
@@ -201,14 +198,17 @@ final class Handshake {
     String why =
         details == null
             ? "the connection is not encrypted"
-            : "it is not trusted: " + Distrust.words(details);
+            : Objects.requireNonNull(details.distrust()).getMessage();
     return new SmtpAuthenticationException(
         "Credentials were not sent to "
             + session.server()
             + ", for "
             + why
             + ". Nothing else was sent either. TlsMode.REQUIRED or IMPLICIT protects them;"
-            + " allowCleartextAuth() gives them away.");
+            + " allowCleartextAuth() gives them away.",
+        null,
+        null,
+        null);
   }
 
   private @Nullable X509Certificate certificate() {

@@ -6,7 +6,7 @@ import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.TlsMode;
 import io.github.reactivesmtp.client.TlsOptions;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.NotSslException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -18,7 +18,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -162,7 +161,7 @@ final class TlsUpgrade {
             server + " is not trusted: " + distrust.getMessage() + ". Nothing was sent.", failure);
       }
     }
-    if (failure instanceof NotSslException) {
+    if (failure instanceof NotSslRecordException) {
       return mode == TlsMode.IMPLICIT
           ? new SmtpTlsException(
               server

@@ -7,27 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps what must not be logged from the handlers that log what crosses the wire. */
+/**
+ * Keeps secrets from handlers that log what crosses the wire: who turned wiretap on did not ask for
+ * passwords in the log.
+ */
 final class Wiretap {
 
   private Wiretap() {}
 
   /**
-   * Takes logging handlers out until what it returns is run, on the event loop; who turned wiretap
-   * on did not ask for passwords in the log.
+   * Takes logging handlers out of a pipeline, on its event loop.
+   *
+   * @return puts them back where they were
    */
   static Runnable silence(ChannelPipeline pipeline) {
-    List<Map.Entry<String, ChannelHandler>> taken = new ArrayList<>();
-    List<String> before = new ArrayList<>();
-    String previous = null;
-    for (Map.Entry<String, ChannelHandler> entry : pipeline) {
-      if (entry.getValue() instanceof LoggingHandler) {
-        taken.add(entry);
-        before.add(previous);
-      } else {
-        previous = entry.getKey();
+    List<Runnable> backwards = new ArrayList<>();
+    List<Map.Entry<String, ChannelHandler>> handlers = new ArrayList<>(pipeline.toMap().entrySet());
+    for (int i = handlers.size() - 1; i >= 0; i--) {
+      ChannelHandler handler = handlers.get(i).getValue();
+      if (handler instanceof LoggingHandler && i + 1 < handlers.size()) {
+        String name = handlers.get(i).getKey();
+        String next = handlers.get(i + 1).getKey();
+        pipeline.remove(handler);
+        backwards.add(() -> pipeline.addBefore(next, name, handler));
       }
     }
-    return () -> {};
+    return () -> backwards.forEach(Runnable::run);
   }
 }
