@@ -95,12 +95,20 @@ final class ScramExchange implements SaslExchange {
       failure = message.substring(2);
       return Mono.just(NOTHING);
     }
-    return switch (state) {
-      case AWAITS_SALT ->
-          Mono.fromCallable(() -> prove(message)).subscribeOn(Schedulers.boundedElastic());
-      case AWAITS_SIGNATURE -> Mono.fromCallable(() -> verify(message));
-      case PROVEN, FAILED -> SaslExchange.super.respond(challenge);
-    };
+    Mono<byte[]> response =
+        switch (state) {
+          case AWAITS_SALT ->
+              Mono.fromCallable(() -> prove(message)).subscribeOn(Schedulers.boundedElastic());
+          case AWAITS_SIGNATURE -> Mono.fromCallable(() -> verify(message));
+          case PROVEN, FAILED -> SaslExchange.super.respond(challenge);
+        };
+    return response.onErrorMap(
+        error -> !(error instanceof IllegalStateException), ScramExchange::outOfOrder);
+  }
+
+  private static IllegalStateException outOfOrder(Throwable error) {
+    return new IllegalStateException(
+        "The server does not keep to SCRAM: " + error.getMessage(), error);
   }
 
   private byte[] prove(String serverFirst) throws ScramException {
