@@ -7,9 +7,11 @@ import io.github.reactivesmtp.codec.MailParameters;
 import io.github.reactivesmtp.codec.RcptParameters;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
+import io.github.reactivesmtp.testkit.sasl.ServerMechanism;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class Conversation {
   private Capabilities offered = Capabilities.NONE;
   private boolean withStatus;
   private boolean authenticated;
+  private @Nullable String authenticatedAs;
 
   private SmtpCommand.@Nullable Mail mail;
   private List<SmtpCommand.Rcpt> recipients = new ArrayList<>();
@@ -42,7 +45,7 @@ final class Conversation {
     this.tls = tls;
   }
 
-  /** What the server says to a command if no script wants otherwise. */
+  /** What the server says to a command but AUTH if no script wants otherwise. */
   SmtpReply judge(Phase phase, SmtpCommand command) {
     if (turnedAway && phase != Phase.QUIT) {
       return say(StandardReply.BAD_SEQUENCE); // RFC 5321 §3.1
@@ -61,9 +64,42 @@ final class Conversation {
       case EXPN -> say(ifOffered(Extension.EXPN, StandardReply.NO_SUCH_LIST));
       case ETRN -> say(ifOffered(Extension.ETRN, StandardReply.OK));
       case STARTTLS -> say(judgeStartTls());
-      case AUTH -> judgeAuth((SmtpCommand.Auth) command);
       default -> say(StandardReply.NOT_IMPLEMENTED);
     };
+  }
+
+  /** Begins what AUTH asks for, or refuses it. */
+  AuthExchange beginAuth(SmtpCommand.Auth command) {
+    if (!turnedAway && !offered.supports(Extension.AUTH)) {
+      return new AuthExchange(command, StandardReply.NOT_IMPLEMENTED, withStatus);
+    }
+    if (turnedAway || authenticated || mail != null) {
+      return new AuthExchange(command, StandardReply.BAD_SEQUENCE, withStatus); // RFC 4954 §4
+    }
+    ServerMechanism mechanism = mechanism(command.mechanism().toUpperCase(Locale.ROOT));
+    return mechanism == null
+        ? new AuthExchange(command, StandardReply.UNKNOWN_MECHANISM, withStatus)
+        : new AuthExchange(command, mechanism, withStatus);
+  }
+
+  private @Nullable ServerMechanism mechanism(String name) {
+    Set<String> names = offered.authMechanisms();
+    if (!names.contains(name)) {
+      return null;
+    }
+    return tls == null
+        ? settings.sasl().begin(name, names, null, null)
+        : settings.sasl().begin(name, names, tls.serverCertificate(), tls.clientCertificate());
+  }
+
+  /**
+   * Takes note of a successful AUTH.
+   *
+   * @param user null if it is not known who that is
+   */
+  void authenticated(@Nullable String user) {
+    authenticated = true;
+    authenticatedAs = user;
   }
 
   private StandardReply judgeMail(SmtpCommand.Mail command) {
@@ -136,19 +172,6 @@ final class Conversation {
     return lmtp ? StandardReply.NEED_RCPT : StandardReply.NO_VALID_RECIPIENTS;
   }
 
-  private SmtpReply judgeAuth(SmtpCommand.Auth command) {
-    if (!offered.supports(Extension.AUTH)) {
-      return say(StandardReply.NOT_IMPLEMENTED);
-    }
-    if (authenticated || mail != null) {
-      return say(StandardReply.BAD_SEQUENCE); // RFC 4954 §4
-    }
-    if (!offered.authMechanisms().contains(command.mechanism().toUpperCase(Locale.ROOT))) {
-      return say(StandardReply.UNKNOWN_MECHANISM);
-    }
-    return new AuthExchange(command, withStatus).next(null);
-  }
-
   private StandardReply judgeStartTls() {
     if (encrypted()) {
       return StandardReply.BAD_SEQUENCE;
@@ -198,7 +221,6 @@ final class Conversation {
         }
       }
       case RSET -> reset();
-      case AUTH -> authenticated = true;
       default -> {}
     }
   }
@@ -245,7 +267,7 @@ final class Conversation {
         content,
         chunked,
         encrypted(),
-        null,
+        authenticatedAs,
         tls == null ? null : tls.clientCertificate());
   }
 
@@ -273,10 +295,6 @@ final class Conversation {
   long maxContentOctets() {
     long stated = offered.maxSize().orElse(settings.maxMessageOctets());
     return Math.min(stated, settings.maxMessageOctets());
-  }
-
-  boolean withStatus() {
-    return withStatus;
   }
 
   SmtpReply say(StandardReply reply) {
