@@ -7,16 +7,22 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
@@ -46,7 +52,7 @@ public final class SmtpServer implements AutoCloseable {
   private final LoopResources loops;
   private final EventLoopGroup eventLoops;
   private final Channel listener;
-  private final InetSocketAddress address;
+  private final SocketAddress address;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch down = new CountDownLatch(1);
 
@@ -56,25 +62,40 @@ public final class SmtpServer implements AutoCloseable {
     sink = wanted.sink();
     log = new ServerLog(wanted.transcript() ? new Transcript() : null);
     loops = LoopResources.create("smtp-testkit", wanted.eventLoopThreads(), true);
-    eventLoops = loops.onServer(LoopResources.DEFAULT_NATIVE);
+    SocketAddress wantedAddress = wanted.address();
+    boolean tcp = wantedAddress instanceof InetSocketAddress;
+    eventLoops = loops.onServer(tcp && LoopResources.DEFAULT_NATIVE);
     try {
-      listener = bind(wanted, settings);
+      ScriptRun script = new ScriptRun(wanted.script().rules());
+      listener =
+          bind(
+              tcp ? tcp() : new ServerBootstrap().channel(NioServerDomainSocketChannel.class),
+              () -> new ServerConnection(settings, log, script, sink),
+              settings,
+              wantedAddress);
     } catch (RuntimeException | Error e) {
       loops.disposeLater(Duration.ZERO, CLOSE_LIMIT).subscribe();
       throw e;
     }
-    address = (InetSocketAddress) listener.localAddress();
+    address = tcp ? listener.localAddress() : wantedAddress;
   }
 
-  private Channel bind(SmtpServerBuilder wanted, ServerSettings settings) {
-    ScriptRun script = new ScriptRun(wanted.script().rules());
+  private ServerBootstrap tcp() {
+    return new ServerBootstrap()
+        .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  private Channel bind(
+      ServerBootstrap bootstrap,
+      Supplier<ServerConnection> connections,
+      ServerSettings settings,
+      SocketAddress wanted) {
     ChannelFuture bound =
-        new ServerBootstrap()
+        bootstrap
             .group(eventLoops)
-            .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
             .option(ChannelOption.SO_BACKLOG, 1024)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -83,19 +104,25 @@ public final class SmtpServer implements AutoCloseable {
                     if (tls != null && settings.implicitTls()) {
                       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                     }
-                    channel.pipeline().addLast(new ServerConnection(settings, log, script, sink));
+                    channel.pipeline().addLast(connections.get());
                   }
                 })
-            .bind(new InetSocketAddress(wanted.host(), wanted.port()))
+            .bind(wanted)
             .awaitUninterruptibly();
     Throwable failure = bound.cause();
     if (failure != null) {
-      String message = "can't listen on " + wanted.host() + ":" + wanted.port();
+      String message = "can't listen on " + text(wanted);
       throw failure instanceof IOException e
           ? new UncheckedIOException(message, e)
           : new IllegalArgumentException(message, failure);
     }
     return bound.channel();
+  }
+
+  private static String text(SocketAddress address) {
+    return address instanceof InetSocketAddress tcp
+        ? tcp.getHostString() + ":" + tcp.getPort()
+        : address.toString();
   }
 
   /** Starts a server on 127.0.0.1 and a free port that accepts and records everything. */
@@ -107,19 +134,46 @@ public final class SmtpServer implements AutoCloseable {
     return new SmtpServerBuilder();
   }
 
-  /** The address it listens on, as text: "127.0.0.1" unless told otherwise. */
+  /**
+   * The address it listens on, as text: "127.0.0.1" unless told otherwise.
+   *
+   * @throws IllegalStateException if it listens on a Unix domain socket
+   */
   public String host() {
-    return address.getAddress().getHostAddress();
+    return address().getAddress().getHostAddress();
   }
 
-  /** The port it listens on. */
+  /**
+   * The port it listens on.
+   *
+   * @throws IllegalStateException if it listens on a Unix domain socket
+   */
   public int port() {
-    return address.getPort();
+    return address().getPort();
   }
 
-  /** What it listens on. */
+  /**
+   * What it listens on.
+   *
+   * @throws IllegalStateException if that is a Unix domain socket
+   */
   public InetSocketAddress address() {
-    return address;
+    if (address instanceof InetSocketAddress tcp) {
+      return tcp;
+    }
+    throw new IllegalStateException("this server has no port, it listens on " + address);
+  }
+
+  /**
+   * The Unix domain socket it listens on.
+   *
+   * @throws IllegalStateException if it listens on a port
+   */
+  public Path path() {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      return unix.getPath();
+    }
+    throw new IllegalStateException("this server has no path, it listens on " + text(address));
   }
 
   /** What it calls itself in the greeting. */
@@ -259,14 +313,16 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   /**
-   * Closes the listener, all connections and the sink, and waits until the threads have ended; on
-   * one of those threads it does not wait. Further calls do nothing.
+   * Closes the listener, removing its Unix domain socket, all connections and the sink, and waits
+   * until the threads have ended; on one of those threads it does not wait. Further calls do
+   * nothing.
    */
   @Override
   public void close() {
     boolean first = closed.compareAndSet(false, true);
     if (first) {
       listener.close();
+      removeSocket();
       dropConnections();
       loops
           .disposeLater(Duration.ZERO, CLOSE_LIMIT)
@@ -283,6 +339,17 @@ public final class SmtpServer implements AutoCloseable {
     }
     if (first) {
       sink.close();
+    }
+  }
+
+  /** Closing a Unix domain socket leaves its file. */
+  private void removeSocket() {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      try {
+        Files.deleteIfExists(unix.getPath());
+      } catch (IOException e) {
+        log.failed(e);
+      }
     }
   }
 
@@ -307,6 +374,6 @@ public final class SmtpServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "SmtpServer " + host() + ":" + port();
+    return "SmtpServer " + text(address);
   }
 }

@@ -2,6 +2,10 @@ package io.github.reactivesmtp.testkit;
 
 import io.github.reactivesmtp.testkit.sasl.SaslServer;
 import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ public final class SmtpServerBuilder {
 
   private String host = "127.0.0.1";
   private int port;
+  private @Nullable Path unixSocket;
   private String hostName = "testkit.example";
   private List<String> extensions = DEFAULT_EXTENSIONS;
   private @Nullable List<String> extensionsInClear;
@@ -51,6 +56,17 @@ public final class SmtpServerBuilder {
   /** The port to listen on; 0, the default, for a free one. */
   public SmtpServerBuilder port(int number) {
     port = number;
+    return this;
+  }
+
+  /**
+   * Listens on a Unix domain socket instead of a port, as LMTP servers do. The file must not be
+   * there yet, and is removed when the server is closed.
+   *
+   * @param file its path is about 100 octets at most, which the operating system decides
+   */
+  public SmtpServerBuilder unixSocket(Path file) {
+    unixSocket = file;
     return this;
   }
 
@@ -202,7 +218,8 @@ public final class SmtpServerBuilder {
   /**
    * Starts a server; it listens when this returns. Blocks for that moment, so not for event loops.
    *
-   * @throws java.io.UncheckedIOException if the address can't be listened on, as a port in use
+   * @throws java.io.UncheckedIOException if the address can't be listened on, as a port in use or a
+   *     file that is there
    */
   public SmtpServer start() {
     return new SmtpServer(this);
@@ -220,12 +237,10 @@ public final class SmtpServerBuilder {
         maxRecipients);
   }
 
-  String host() {
-    return host;
-  }
-
-  int port() {
-    return port;
+  SocketAddress address() {
+    return unixSocket == null
+        ? new InetSocketAddress(host, port)
+        : UnixDomainSocketAddress.of(unixSocket);
   }
 
   SmtpScript script() {
