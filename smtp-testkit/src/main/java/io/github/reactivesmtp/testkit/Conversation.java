@@ -9,6 +9,7 @@ import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.github.reactivesmtp.testkit.sasl.ServerMechanism;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,8 @@ final class Conversation {
   private boolean withStatus;
   private boolean authenticated;
   private @Nullable String authenticatedAs;
+  private int mailCommands;
+  private final Set<String> recipientDomains = new HashSet<>();
 
   private SmtpCommand.@Nullable Mail mail;
   private List<SmtpCommand.Rcpt> recipients = new ArrayList<>();
@@ -106,6 +109,9 @@ final class Conversation {
     if (!hello) {
       return StandardReply.SAY_HELLO;
     }
+    if (mailCommands >= offered.limits().mailMax().orElse(Integer.MAX_VALUE)) {
+      return StandardReply.TOO_MANY_MESSAGES;
+    }
     if (mail != null) {
       return StandardReply.NESTED_MAIL;
     }
@@ -131,8 +137,14 @@ final class Conversation {
     if (amidChunks()) {
       return StandardReply.BAD_SEQUENCE;
     }
-    if (recipients.size() >= settings.maxRecipients()) {
+    Capabilities.Limits limits = offered.limits();
+    int max = Math.min(settings.maxRecipients(), limits.rcptMax().orElse(Integer.MAX_VALUE));
+    if (recipients.size() >= max) {
       return StandardReply.TOO_MANY_RECIPIENTS;
+    }
+    if (recipientDomains.size() >= limits.rcptDomainMax().orElse(Integer.MAX_VALUE)
+        && !recipientDomains.contains(domain(command))) {
+      return StandardReply.TOO_MANY_DOMAINS;
     }
     RcptParameters parameters = command.parameters();
     if (parameters.encodedLength() > 0 && !OfferedParameters.rcpt(parameters.toString(), offered)) {
@@ -142,6 +154,10 @@ final class Conversation {
       return StandardReply.NEEDS_SMTPUTF8;
     }
     return StandardReply.RECIPIENT_OK;
+  }
+
+  private static String domain(SmtpCommand.Rcpt command) {
+    return command.forwardPath().domain().toLowerCase(Locale.ROOT);
   }
 
   private StandardReply judgeData() {
@@ -202,6 +218,9 @@ final class Conversation {
     if (phase == Phase.CONNECT) {
       turnedAway = reply.isNegative();
     }
+    if (phase == Phase.MAIL) {
+      mailCommands++; // RFC 9422 §4.1: also those that fail
+    }
     if (phase == Phase.BDAT) {
       chunkAnswered((SmtpCommand.Bdat) command, reply.isPositive());
     }
@@ -218,6 +237,9 @@ final class Conversation {
       case RCPT -> {
         if (command instanceof SmtpCommand.Rcpt rcpt) {
           recipients.add(rcpt);
+          if (offered.limits().rcptDomainMax().isPresent()) {
+            recipientDomains.add(domain(rcpt));
+          }
         }
       }
       case RSET -> reset();

@@ -1,30 +1,13 @@
 package io.github.reactivesmtp.testkit;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.EventExecutor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.resources.LoopResources;
 
 /**
  * An SMTP and LMTP server inside a test: accepts everything, remembers it, and misbehaves on
@@ -44,85 +27,24 @@ import reactor.netty.resources.LoopResources;
  */
 public final class SmtpServer implements AutoCloseable {
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
   private final String hostName;
   private final MessageSink sink;
   private final ServerLog log;
-  private final LoopResources loops;
-  private final EventLoopGroup eventLoops;
-  private final Channel listener;
-  private final SocketAddress address;
+  private final ServerListener listener;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final CountDownLatch down = new CountDownLatch(1);
 
   SmtpServer(SmtpServerBuilder wanted) {
     ServerSettings settings = wanted.settings();
+    ScriptRun script = new ScriptRun(wanted.script().rules());
     hostName = settings.hostName();
     sink = wanted.sink();
     log = new ServerLog(wanted.transcript() ? new Transcript() : null);
-    loops = LoopResources.create("smtp-testkit", wanted.eventLoopThreads(), true);
-    SocketAddress wantedAddress = wanted.address();
-    boolean tcp = wantedAddress instanceof InetSocketAddress;
-    eventLoops = loops.onServer(tcp && LoopResources.DEFAULT_NATIVE);
-    try {
-      ScriptRun script = new ScriptRun(wanted.script().rules());
-      listener =
-          bind(
-              tcp ? tcp() : new ServerBootstrap().channel(NioServerDomainSocketChannel.class),
-              () -> new ServerConnection(settings, log, script, sink),
-              settings,
-              wantedAddress);
-    } catch (RuntimeException | Error e) {
-      loops.disposeLater(Duration.ZERO, CLOSE_LIMIT).subscribe();
-      throw e;
-    }
-    address = tcp ? listener.localAddress() : wantedAddress;
-  }
-
-  private ServerBootstrap tcp() {
-    return new ServerBootstrap()
-        .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true);
-  }
-
-  private Channel bind(
-      ServerBootstrap bootstrap,
-      Supplier<ServerConnection> connections,
-      ServerSettings settings,
-      SocketAddress wanted) {
-    ChannelFuture bound =
-        bootstrap
-            .group(eventLoops)
-            .option(ChannelOption.SO_BACKLOG, 1024)
-            .childHandler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    SslContext tls = settings.tls();
-                    if (tls != null && settings.implicitTls()) {
-                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-                    }
-                    channel.pipeline().addLast(connections.get());
-                  }
-                })
-            .bind(wanted)
-            .awaitUninterruptibly();
-    Throwable failure = bound.cause();
-    if (failure != null) {
-      String message = "can't listen on " + text(wanted);
-      throw failure instanceof IOException e
-          ? new UncheckedIOException(message, e)
-          : new IllegalArgumentException(message, failure);
-    }
-    return bound.channel();
-  }
-
-  private static String text(SocketAddress address) {
-    return address instanceof InetSocketAddress tcp
-        ? tcp.getHostString() + ":" + tcp.getPort()
-        : address.toString();
+    listener =
+        new ServerListener(
+            wanted.address(),
+            wanted.eventLoopThreads(),
+            settings,
+            () -> new ServerConnection(settings, log, script, sink));
   }
 
   /** Starts a server on 127.0.0.1 and a free port that accepts and records everything. */
@@ -158,10 +80,10 @@ public final class SmtpServer implements AutoCloseable {
    * @throws IllegalStateException if that is a Unix domain socket
    */
   public InetSocketAddress address() {
-    if (address instanceof InetSocketAddress tcp) {
+    if (listener.address() instanceof InetSocketAddress tcp) {
       return tcp;
     }
-    throw new IllegalStateException("this server has no port, it listens on " + address);
+    throw new IllegalStateException("this server has no port, it listens on " + listener);
   }
 
   /**
@@ -170,10 +92,10 @@ public final class SmtpServer implements AutoCloseable {
    * @throws IllegalStateException if it listens on a port
    */
   public Path path() {
-    if (address instanceof UnixDomainSocketAddress unix) {
+    if (listener.address() instanceof UnixDomainSocketAddress unix) {
       return unix.getPath();
     }
-    throw new IllegalStateException("this server has no path, it listens on " + text(address));
+    throw new IllegalStateException("this server has no path, it listens on " + listener);
   }
 
   /** What it calls itself in the greeting. */
@@ -321,59 +243,17 @@ public final class SmtpServer implements AutoCloseable {
   public void close() {
     boolean first = closed.compareAndSet(false, true);
     if (first) {
-      listener.close();
-      removeSocket();
       dropConnections();
-      loops
-          .disposeLater(Duration.ZERO, CLOSE_LIMIT)
-          .subscribe(
-              nothing -> {},
-              failure -> {
-                log.failed(failure);
-                down.countDown();
-              },
-              down::countDown);
+      listener.close(log::failed);
     }
-    if (!onOwnThread()) {
-      awaitDown();
-    }
+    listener.awaitDown();
     if (first) {
       sink.close();
     }
   }
 
-  /** Closing a Unix domain socket leaves its file. */
-  private void removeSocket() {
-    if (address instanceof UnixDomainSocketAddress unix) {
-      try {
-        Files.deleteIfExists(unix.getPath());
-      } catch (IOException e) {
-        log.failed(e);
-      }
-    }
-  }
-
-  private boolean onOwnThread() {
-    for (EventExecutor loop : eventLoops) {
-      if (loop.inEventLoop()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void awaitDown() {
-    try {
-      if (!down.await(2 * CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("the event loops of " + this + " did not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public String toString() {
-    return "SmtpServer " + text(address);
+    return "SmtpServer " + listener;
   }
 }

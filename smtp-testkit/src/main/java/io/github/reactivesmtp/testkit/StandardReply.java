@@ -19,6 +19,8 @@ enum StandardReply {
   START_CONTENT(354, "", "End data with <CR><LF>.<CR><LF>"),
   STORE_FAILED(451, "4.3.0", "Local error in processing"),
   TOO_MANY_RECIPIENTS(452, "4.5.3", "Too many recipients"),
+  TOO_MANY_DOMAINS(452, "4.5.3", "Too many recipient domains in this session"),
+  TOO_MANY_MESSAGES(452, "4.5.3", "Too many messages in this session"),
   NO_TLS(454, "4.7.0", "TLS not available"),
   UNKNOWN_COMMAND(500, "5.5.2", "Command unrecognized"),
   SYNTAX_ERROR(501, "5.5.4", "Syntax error in parameters or arguments"),
