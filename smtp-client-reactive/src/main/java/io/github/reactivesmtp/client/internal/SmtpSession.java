@@ -32,6 +32,8 @@ final class SmtpSession implements ContentWriter.Listener {
   private final ReplyTimer timer;
 
   private Capabilities capabilities = Capabilities.NONE;
+  private SessionLimits limits = new SessionLimits(Capabilities.Limits.NONE);
+  private boolean verified;
   private @Nullable EnvelopeSource source;
   private @Nullable MonoSink<Void> drained;
 
@@ -63,6 +65,11 @@ final class SmtpSession implements ContentWriter.Listener {
     return open && channel.isActive();
   }
 
+  /** Whether it may be used for another envelope. */
+  boolean isReusable() {
+    return isOpen() && !limits.isSpent();
+  }
+
   ServerAddress server() {
     return server;
   }
@@ -74,6 +81,16 @@ final class SmtpSession implements ContentWriter.Listener {
 
   void capabilities(Capabilities offered) {
     capabilities = offered;
+    limits = new SessionLimits(offered.limits());
+  }
+
+  /** Whether the connection is encrypted and the server is who it should be. */
+  boolean isVerified() {
+    return verified;
+  }
+
+  void verified(boolean isVerified) {
+    verified = isVerified;
   }
 
   /** Says a command, or nothing to get the greeting, and gives its reply. */
@@ -157,7 +174,10 @@ final class SmtpSession implements ContentWriter.Listener {
       }
       case ABORT -> {
         Throwable why = transaction.outcome(null).cause();
-        lose(why != null ? why : new SmtpException("The server refused the content midway."));
+        lose(
+            why != null
+                ? why
+                : new SmtpException("Closed without the final dot, so that nothing is delivered."));
         return false;
       }
       case DONE -> {
@@ -179,7 +199,7 @@ final class SmtpSession implements ContentWriter.Listener {
     if (from == null || (current == null && !pending.isEmpty())) {
       return false;
     }
-    PendingSend send = repeat != null ? repeat : from.poll();
+    PendingSend send = repeat != null || limits.isSpent() ? repeat : from.poll();
     if (send == null) {
       return false;
     }
@@ -194,9 +214,16 @@ final class SmtpSession implements ContentWriter.Listener {
               send.remaining(),
               send.facts(),
               capabilities,
+              verified,
               options,
               begun && !clean,
               overlapped);
+      plan = limits.admit(plan, send.room());
+      if (plan == null) {
+        send.attemptDoesNotCount();
+        from.ended(send, TransactionOutcome.NO_ROOM, channel.remoteAddress());
+        return true;
+      }
       begun = true;
       current = new Delivery(this, send, new MailTransaction(plan));
       pending.add(current);
@@ -214,10 +241,12 @@ final class SmtpSession implements ContentWriter.Listener {
     ContentEncoder encoder =
         transaction.plan().transfer() == Transfer.DATA
             ? new DotStuffingEncoder(out, transaction, options.bareNewlines())
-            : new ChunkingEncoder(out, channel.alloc(), transaction, options.bareNewlines());
+            : new ChunkingEncoder(
+                out, channel.alloc(), transaction, options.bareNewlines(), send.facts().binary());
     boolean refuseEightBit =
         !options.allowEightBit()
             && !send.facts().inMemory()
+            && !send.facts().binary()
             && !capabilities.supports(Extension.EIGHT_BIT_MIME);
     writer = new ContentWriter(channel.eventLoop(), encoder, refuseEightBit, this);
     writer.write(send.envelope().body(), send.facts());
