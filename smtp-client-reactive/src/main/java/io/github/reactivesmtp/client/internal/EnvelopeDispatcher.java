@@ -120,11 +120,14 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
   @Override
   public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
-    if (!closed && send.mayRetry(options.maxAttempts())) {
+    if (!send.mayRetry(options.maxAttempts())) {
+      finish(send);
+    } else if (closed) {
+      String reason = "The client was disposed before all was sent.";
+      notSent(send, new SmtpException(reason, send.cause()));
+    } else {
       queue.addAgain(send);
       startDrains();
-    } else {
-      finish(send);
     }
   }
 
