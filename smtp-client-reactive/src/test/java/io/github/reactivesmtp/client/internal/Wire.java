@@ -28,12 +28,16 @@ final class Wire implements EnvelopeSource {
   static final String[] NO_CHUNKING = {"PIPELINING", "8BITMIME"};
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final ClientOptions options;
+  private final String[] extensions;
   private final SmtpSession session;
   private final ArrayDeque<PendingSend> waiting = new ArrayDeque<>();
-  private final List<SendResult> results = new ArrayList<>();
+  private List<SendResult> results = new ArrayList<>();
   private boolean drained;
 
   private Wire(ClientOptions options, String... extensions) {
+    this.options = options;
+    this.extensions = extensions;
     session = new SmtpSession(channel, TestOptions.SERVER, options, new ServerTraits());
     channel.pipeline().addLast(new SmtpChannelHandler(session));
     String[] lines =
@@ -75,6 +79,18 @@ final class Wire implements EnvelopeSource {
       Mono.<SendResult>create(sink -> waiting.add(new PendingSend(envelope, sink)))
           .subscribe(results::add);
     }
+    return drain();
+  }
+
+  /** Another connection to the same server, for what waits still. */
+  Wire reconnect() {
+    Wire next = new Wire(options, extensions);
+    next.waiting.addAll(waiting);
+    next.results = results;
+    return next.drain();
+  }
+
+  private Wire drain() {
     session.drain(this).subscribe(nothing -> {}, error -> {}, () -> drained = true);
     return this;
   }
@@ -135,6 +151,14 @@ final class Wire implements EnvelopeSource {
     return session.isOpen();
   }
 
+  boolean isReusable() {
+    return session.isReusable();
+  }
+
+  void verified(boolean verified) {
+    session.verified(verified);
+  }
+
   @Override
   public @Nullable PendingSend poll() {
     return waiting.poll();
@@ -143,6 +167,10 @@ final class Wire implements EnvelopeSource {
   @Override
   public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
-    send.finish();
+    if (session.isOpen() && send.mayRetry(options.maxAttempts())) {
+      waiting.addFirst(send);
+    } else {
+      send.finish();
+    }
   }
 }
