@@ -251,7 +251,7 @@ class PipeliningWireTest {
     Wire wire = Wire.with(Pipelining.GROUPED, "PIPELINING", "REQUIRETLS");
     wire.send(envelope);
     assertThat(wire.results().get(0).cause()).isInstanceOf(MessageRefusedException.class);
-    wire.verified(true);
+    wire.encrypted(true);
     wire.send(envelope);
     assertThat(wire.said()).startsWith("MAIL FROM:<a@b.c> REQUIRETLS\r\n");
   }

@@ -4,6 +4,7 @@ import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SendResult;
+import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -155,8 +157,10 @@ final class Wire implements EnvelopeSource {
     return session.isReusable();
   }
 
-  void verified(boolean verified) {
-    session.verified(verified);
+  /** The connection is encrypted to a server whose certificate is good, or is not. */
+  void encrypted(boolean isVerified) {
+    Exception distrust = isVerified ? null : new CertificateException("test");
+    session.tls(new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of(), distrust));
   }
 
   @Override
