@@ -271,7 +271,6 @@ class TlsIT {
                   client.ask("MAIL FROM:<a@b>");
                 })
             .isInstanceOf(IOException.class)
-            // Java has an EOFException of its own for a FIN before TLS's goodbye.
             .matches(failure -> failure.getMessage().startsWith("closed after") == orderly);
         assertThat(server.failures()).isEmpty();
       }
