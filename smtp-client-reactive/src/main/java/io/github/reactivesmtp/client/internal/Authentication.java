@@ -153,8 +153,8 @@ final class Authentication {
     if (reply.isPermanent()) {
       throw new SmtpAuthenticationException(
           ("%s refused authentication by %s: %s. Check user, password or token, and whether the"
-                  + " server takes them by this mechanism; no other is tried. Nothing was sent.")
-              .formatted(server, mechanism, said),
+                  + " server takes them by this mechanism; no other is tried.%s Nothing was sent.")
+              .formatted(server, mechanism, said, bindingAdvice()),
           mechanism,
           reply,
           null);
@@ -166,6 +166,16 @@ final class Authentication {
     }
     throw new SmtpException(
         "%s answered authentication by %s out of place: %s".formatted(server, mechanism, said));
+  }
+
+  /** Of the ways to bind to TLS, the JDK lets a client know one; a server may know others only. */
+  private String bindingAdvice() {
+    return mechanism.endsWith("-PLUS")
+        ? " It binds to TLS by tls-server-end-point; for a server that knows other bindings only,"
+            + " leave "
+            + mechanism
+            + " out with only(...)."
+        : "";
   }
 
   /** What is not the server's verdict, but ended the exchange on this side. */
