@@ -65,7 +65,7 @@ final class SmtpSession implements ContentWriter.Listener {
     return open && channel.isActive();
   }
 
-  /** Whether it may be used for another envelope. */
+  /** Whether it is open and may have more envelopes (RFC 9422). */
   boolean isReusable() {
     return isOpen() && !limits.isSpent();
   }
@@ -84,11 +84,7 @@ final class SmtpSession implements ContentWriter.Listener {
     limits = new SessionLimits(offered.limits());
   }
 
-  /** Whether the connection is encrypted and the server is who it should be. */
-  boolean isVerified() {
-    return verified;
-  }
-
+  /** Tells whether the connection is encrypted and the server is who it should be. */
   void verified(boolean isVerified) {
     verified = isVerified;
   }
