@@ -145,6 +145,18 @@ class RecipientLimitsIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"OFF,MAIL", "OFF,DATA", "GROUPED,MAIL", "GROUPED,DATA"})
+  void goodbyeIsNoRoomForOthersAndEndsAfterTheAttemptsAllowed(Pipelining mode, Phase phase) {
+    SmtpScript script = SmtpScript.builder().on(phase).replyThenClose(421, "4.3.2 bye").build();
+    try (SmtpServer server = SmtpServer.builder().script(script).start()) {
+      List<SendResult> results = send(server, 1, b -> b.pipelining(mode).chunking(false));
+
+      assertThat(results).extracting(SendResult::outcome).containsExactly(Outcome.NOT_SENT);
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
   /** Postfix says 421 to who goes on after too many; the next transaction does not go so far. */
   @ParameterizedTest
   @CsvSource({"GROUPED,false", "OVERLAPPED,true", "OFF,false"})

@@ -57,7 +57,7 @@ final class SmtpSession implements Dialog {
     return open && channel.isActive();
   }
 
-  /** Whether it may be used for another envelope. */
+  /** Whether it is open and may have more envelopes (RFC 9422). */
   boolean isReusable() {
     return isOpen() && !drain.isSpent();
   }

@@ -272,6 +272,30 @@ class PendingSendTest {
     assertThat(result.cause()).isSameAs(lost);
   }
 
+  /** 421 to the last thing said ends the transaction with a reply, not with a loss. */
+  @ParameterizedTest
+  @CsvSource({"a NOT_SENT,b NOT_SENT", "a REJECTED,b NOT_SENT"})
+  void whatWasNotSentAlthoughThereWasRoomUsesUpAttempts(String first, String second) {
+    PendingSend send = send("a", "b");
+    transaction(send, 0, null, first, second);
+    assertThat(send.mayRetry(1)).isFalse();
+    assertThat(send.mayRetry(2)).isTrue();
+  }
+
+  /** Some may have it or not: that is no reason to count the others' turn. */
+  @Test
+  void theRestFollowsAfterAConnectionThatBrokeToo() {
+    PendingSend send = send("a", "b", "c");
+    transaction(send, 0, lost, "a UNKNOWN", "b REJECTED");
+    assertThat(send.mayRetry(1)).isTrue();
+    transaction(send, 0, null, "c ACCEPTED");
+    SendResult result = finished(send);
+    assertThat(outcomes(result))
+        .containsExactly("a UNKNOWN null", "b REJECTED null", "c ACCEPTED null");
+    assertThat(result.attempts()).isEqualTo(1);
+    assertThat(result.cause()).isSameAs(lost);
+  }
+
   @Test
   void restRefusedForItsCompanyIsNoAttemptEither() {
     PendingSend send = send("a", "b");
