@@ -9,13 +9,13 @@ final class SendReport {
   static final String STANDARD_OUTPUT = "-";
 
   private final Console console;
-  private final ServerAddress server;
+  private final Connection server;
   private final @Nullable String results;
 
   /**
    * @param results what --results said
    */
-  SendReport(Console console, ServerAddress server, @Nullable String results) {
+  SendReport(Console console, Connection server, @Nullable String results) {
     this.console = console;
     this.server = server;
     this.results = results;
@@ -32,9 +32,11 @@ final class SendReport {
     if (unreachable != null) {
       throw CliException.usage(
           TextLine.sentence(unreachable)
-              + " Nothing was sent. Check that --server "
-              + server
-              + " is right and that the server runs, then send again.",
+              + " Nothing was sent. "
+              + Advice.after(unreachable, server)
+              + " \"smtp check "
+              + server.servers().get(0)
+              + "\" shows more.",
           unreachable);
     }
     printProblems(run);

@@ -69,7 +69,7 @@ final class SinkCommand implements Callable<Integer> {
           .out()
           .printf(
               "Listening on %s, %s. Ctrl-C ends it.%n",
-              new ServerAddress(server.host(), server.port()),
+              ServerAddress.smtp(server.host(), server.port()),
               directory == null ? "counting messages" : "storing messages in " + directory);
       console.out().flush();
       awaitEnd();

@@ -76,6 +76,8 @@ class SendCommandIT {
               file.toString(),
               "--server",
               address(server),
+              "--tls",
+              "none",
               "--from",
               "",
               "--to",
@@ -224,7 +226,8 @@ class SendCommandIT {
   }
 
   private static Run send(SmtpServer server, String arguments) {
-    List<String> all = new ArrayList<>(List.of("send", "--server", address(server)));
+    List<String> all =
+        new ArrayList<>(List.of("send", "--tls", "none", "--server", address(server)));
     all.addAll(List.of(arguments.split(" ")));
     return Run.smtp(all.toArray(String[]::new));
   }

@@ -139,7 +139,8 @@ class SendToPostfixIT {
 
   /** Runs the command, and shows what it said if its exit code is another one. */
   private static void send(int exitCode, int port, List<String> arguments) {
-    List<String> line = new ArrayList<>(List.of("send", "--server", "127.0.0.1:" + port));
+    List<String> line =
+        new ArrayList<>(List.of("send", "--tls", "none", "--server", "127.0.0.1:" + port));
     line.addAll(arguments);
     CommandLineRun run = CommandLineRun.of(line);
     assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
