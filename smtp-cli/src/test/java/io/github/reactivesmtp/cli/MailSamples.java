@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.cli;
 
+import io.github.reactivesmtp.interop.DeliveredMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.reactivesmtp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactivesmtp.interop.DeliveredMessage;
 import io.github.reactivesmtp.testkit.Phase;
 import io.github.reactivesmtp.testkit.ReceivedMessage;
 import io.github.reactivesmtp.testkit.SmtpScript;

@@ -2,6 +2,10 @@ package io.github.reactivesmtp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactivesmtp.interop.DeliveredMessage;
+import io.github.reactivesmtp.interop.NeedsPostfix;
+import io.github.reactivesmtp.interop.PostfixServer;
+import io.github.reactivesmtp.interop.PostfixService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,17 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code smtp send} to a real Postfix: what arrives, where, and how often. */
-@Tag("postfix")
-@ExtendWith(PostfixExtension.class)
+@NeedsPostfix
 class SendToPostfixIT {
 
   @TempDir private Path directory;
@@ -52,13 +53,14 @@ class SendToPostfixIT {
     List<String> arguments = new ArrayList<>(List.of(outbox.toString()));
     arguments.addAll(List.of("--pipelining", pipelining, "--connections", "2"));
     arguments.addAll(List.of("--results", results.toString()));
-    int port = chunking == Chunking.NOT_OFFERED ? postfix.portWithoutChunking() : postfix.port();
+    PostfixService service =
+        chunking == Chunking.NOT_OFFERED ? PostfixService.WITHOUT_CHUNKING : PostfixService.PLAIN;
     if (chunking == Chunking.SWITCHED_OFF) {
       arguments.add("--no-chunking");
     }
 
     postfix.markLog();
-    send(ExitCode.ALL_ACCEPTED, port, arguments);
+    send(ExitCode.ALL_ACCEPTED, postfix.port(service), arguments);
 
     assertThat(postfix.takeMessages(samples.expected().size()))
         .containsExactlyInAnyOrderElementsOf(samples.expected());

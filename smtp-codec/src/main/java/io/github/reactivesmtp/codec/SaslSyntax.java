@@ -1,6 +1,8 @@
 package io.github.reactivesmtp.codec;
 
-/** Arguments of AUTH. Its errors never show the initial response: it is or holds a secret. */
+/**
+ * Arguments of AUTH and what follows it. Its errors never show a response: it is or holds a secret.
+ */
 final class SaslSyntax {
 
   private static final int MAX_MECHANISM = 20;
@@ -21,19 +23,28 @@ final class SaslSyntax {
 
   /** Base64 of at least one octet, or {@code =} for none (RFC 4954 §4). */
   static void requireInitialResponse(String response) {
-    int digits = response.length();
-    while (digits > 0 && response.charAt(digits - 1) == '=') {
-      digits--;
-    }
-    int padding = response.length() - digits;
-    boolean legal =
-        response.equals("=") || (digits > 0 && padding <= 2 && response.length() % 4 == 0);
-    for (int i = 0; i < digits && legal; i++) {
-      char c = response.charAt(i);
-      legal = WireText.isAsciiLetterOrDigit(c) || c == '+' || c == '/';
-    }
-    if (!legal) {
+    if (!response.equals("=") && (response.isEmpty() || !isBase64(response))) {
       throw new SmtpSyntaxException("initial response of AUTH is not base64");
     }
+  }
+
+  /** Base64, perhaps of no octet, or {@code *} (RFC 4954 §4). */
+  static void requireResponse(String response) {
+    if (!response.equals("*") && !isBase64(response)) {
+      throw new SmtpSyntaxException("response of AUTH is not base64");
+    }
+  }
+
+  private static boolean isBase64(String text) {
+    int digits = text.length();
+    while (digits > 0 && text.charAt(digits - 1) == '=') {
+      digits--;
+    }
+    boolean legal = text.length() - digits <= 2 && text.length() % 4 == 0;
+    for (int i = 0; i < digits && legal; i++) {
+      char c = text.charAt(i);
+      legal = WireText.isAsciiLetterOrDigit(c) || c == '+' || c == '/';
+    }
+    return legal;
   }
 }

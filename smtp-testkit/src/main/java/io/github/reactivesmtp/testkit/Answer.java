@@ -22,7 +22,7 @@ record Answer(
       return normal;
     }
     if (rule.accepting()) {
-      return accepted(settings);
+      return accepted();
     }
     ScriptAction action = rule.action();
     if (action instanceof ScriptAction.Normal) {
@@ -37,10 +37,11 @@ record Answer(
     return null;
   }
 
-  private SmtpReply accepted(ServerSettings settings) {
+  private @Nullable SmtpReply accepted() {
     return switch (phase) {
-      case EHLO, LHLO -> settings.ehlo();
+      case EHLO, LHLO -> normal;
       case DATA -> StandardReply.START_CONTENT.reply(false);
+      case STARTTLS -> StandardReply.READY_FOR_TLS.reply(false);
       default -> StandardReply.OK.reply(false);
     };
   }

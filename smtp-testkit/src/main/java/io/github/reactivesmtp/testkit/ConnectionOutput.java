@@ -3,9 +3,12 @@ package io.github.reactivesmtp.testkit;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -101,20 +104,24 @@ final class ConnectionOutput {
   }
 
   /**
-   * Sends what was collected, then FIN. The socket itself is closed when the client has done the
-   * same: closing it with input unread would be a reset, which may cost the client the last reply.
+   * Sends what was collected, then FIN, before it TLS's own goodbye if TLS is up. The socket itself
+   * is closed when the client has done the same: closing it with input unread would be a reset,
+   * which may cost the client the last reply.
    */
   void close() {
     flush();
     closing = true;
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null && tls.handshakeFuture().isSuccess()) {
+      tls.closeOutbound();
+    }
+    // After what was flushed, which may still wait for the client to read.
+    ChannelFuture flushed = belowTls().writeAndFlush(channel.alloc().buffer(0));
     if (channel instanceof DuplexChannel duplex) {
-      // After what was flushed, which may still wait for the client to read.
-      channel
-          .writeAndFlush(channel.alloc().buffer(0))
-          .addListener(flushed -> duplex.shutdownOutput());
+      flushed.addListener(done -> duplex.shutdownOutput());
       channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     } else {
-      channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+      flushed.addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -123,7 +130,12 @@ final class ConnectionOutput {
     flush();
     closing = true;
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
+    belowTls().close();
+  }
+
+  /** The way to the socket that leads past TLS, if there is any. */
+  private ChannelOutboundInvoker belowTls() {
+    return channel.pipeline().firstContext();
   }
 
   /** Lets go of what was not sent. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
   private final ServerSettings settings;
+  private final @Nullable TlsSession tls;
 
   private boolean turnedAway;
   private boolean hello;
@@ -33,8 +34,12 @@ final class Conversation {
   private boolean chunkTaken;
   private boolean chunkRefused;
 
-  Conversation(ServerSettings settings) {
+  /**
+   * @param tls null while octets go in clear; a conversation ends where TLS begins
+   */
+  Conversation(ServerSettings settings, @Nullable TlsSession tls) {
     this.settings = settings;
+    this.tls = tls;
   }
 
   /** What the server says to a command if no script wants otherwise. */
@@ -43,7 +48,7 @@ final class Conversation {
       return say(StandardReply.BAD_SEQUENCE); // RFC 5321 §3.1
     }
     return switch (phase) {
-      case EHLO, LHLO -> settings.ehlo();
+      case EHLO, LHLO -> settings.ehlo(encrypted());
       case HELO -> settings.helo();
       case MAIL -> say(judgeMail((SmtpCommand.Mail) command));
       case RCPT -> say(judgeRcpt((SmtpCommand.Rcpt) command));
@@ -55,7 +60,7 @@ final class Conversation {
       case QUIT -> say(StandardReply.BYE);
       case EXPN -> say(ifOffered(Extension.EXPN, StandardReply.NO_SUCH_LIST));
       case ETRN -> say(ifOffered(Extension.ETRN, StandardReply.OK));
-      case STARTTLS -> say(ifOffered(Extension.STARTTLS, StandardReply.NO_TLS));
+      case STARTTLS -> say(judgeStartTls());
       case AUTH -> judgeAuth((SmtpCommand.Auth) command);
       default -> say(StandardReply.NOT_IMPLEMENTED);
     };
@@ -144,6 +149,15 @@ final class Conversation {
     return new AuthExchange(command, withStatus).next(null);
   }
 
+  private StandardReply judgeStartTls() {
+    if (encrypted()) {
+      return StandardReply.BAD_SEQUENCE;
+    }
+    boolean available = settings.tls() != null;
+    return ifOffered(
+        Extension.STARTTLS, available ? StandardReply.READY_FOR_TLS : StandardReply.NO_TLS);
+  }
+
   private StandardReply ifOffered(Extension extension, StandardReply reply) {
     return offered.supports(extension) ? reply : StandardReply.NOT_IMPLEMENTED;
   }
@@ -220,9 +234,24 @@ final class Conversation {
     return chunkTaken || chunkRefused;
   }
 
-  /** The accepted sender; null outside a transaction. */
-  SmtpCommand.@Nullable Mail mail() {
-    return mail;
+  /** The message whose content has arrived, for those of its recipients that accept it. */
+  ReceivedMessage message(
+      int connection, List<SmtpCommand.Rcpt> accepted, byte[] content, boolean chunked) {
+    return new ReceivedMessage(
+        connection,
+        mail == null ? null : mail.reversePath(),
+        mail == null ? MailParameters.NONE : mail.parameters(),
+        accepted,
+        content,
+        chunked,
+        encrypted(),
+        null,
+        tls == null ? null : tls.clientCertificate());
+  }
+
+  /** Whether this goes over TLS. */
+  boolean encrypted() {
+    return tls != null;
   }
 
   /** Those accepted so far; not to be changed, and left alone by {@link #reset}. */

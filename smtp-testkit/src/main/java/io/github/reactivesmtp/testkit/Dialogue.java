@@ -1,18 +1,11 @@
 package io.github.reactivesmtp.testkit;
 
-import io.github.reactivesmtp.codec.MailParameters;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.github.reactivesmtp.codec.SmtpSyntaxException;
 import io.netty.channel.Channel;
-import java.io.IOException;
+import io.netty.handler.ssl.SslContext;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +20,22 @@ final class Dialogue {
     COMMANDS,
     CONTENT,
     CHUNK,
-    AUTH_LINE
+    AUTH_LINE,
+    /** TLS is on its way: whatever comes without it is no part of the dialogue. */
+    HANDSHAKE
   }
 
-  private final int number;
   private final ServerSettings settings;
-  private final ServerLog log;
   private final ScriptRun.Cursor script;
-  private final MessageSink sink;
   private final Channel channel;
-  private final Consumer<Runnable> onward;
   private final ConnectionOutput output;
-  private final Conversation conversation;
   private final Speaker speaker;
+  private final Delivery delivery;
   private final CommandReader reader;
   private final ContentBuffer content = new ContentBuffer();
 
-  /** Answers to the content; more than one with LMTP only. */
-  private final Deque<Answer> due = new ArrayDeque<>();
-
+  private Conversation conversation;
   private Mode mode = Mode.COMMANDS;
-  private boolean storing;
   private boolean ended;
 
   /** DATA, or the BDAT under way. */
@@ -70,16 +58,13 @@ final class Dialogue {
       MessageSink sink,
       Channel channel,
       Consumer<Runnable> onward) {
-    this.number = number;
     this.settings = settings;
-    this.log = log;
     this.script = script;
-    this.sink = sink;
     this.channel = channel;
-    this.onward = onward;
     output = new ConnectionOutput(channel);
-    conversation = new Conversation(settings);
+    conversation = new Conversation(settings, null);
     speaker = new Speaker(channel, output, settings, this::takeEffect, onward);
+    delivery = new Delivery(number, settings, log, script, sink, channel.eventLoop(), onward);
     Transcript transcript = log.transcript();
     reader = new CommandReader(transcript == null ? null : transcript.connection(number));
   }
@@ -90,17 +75,35 @@ final class Dialogue {
 
   /** Whether an answer takes its time; input has to wait. */
   boolean busy() {
-    return storing || speaker.busy();
+    return delivery.busy() || speaker.busy();
   }
 
-  void greet() {
+  /** The connection is there; the greeting waits for TLS if that comes first. */
+  void begin() {
+    if (settings.implicitTls()) {
+      mode = Mode.HANDSHAKE;
+    } else {
+      greet();
+    }
+  }
+
+  private void greet() {
     answer(Phase.CONNECT, null, settings.greeting());
+  }
+
+  /** The handshake is done. Nothing is remembered of what was said before (RFC 3207 §4.2). */
+  void secured(TlsSession session) {
+    conversation = new Conversation(settings, session);
+    mode = Mode.COMMANDS;
+    if (settings.implicitTls()) {
+      greet();
+    }
   }
 
   /** The connection is gone. */
   void end() {
     ended = true;
-    due.clear();
+    delivery.end();
     speaker.end();
     output.release();
   }
@@ -112,7 +115,7 @@ final class Dialogue {
         in.position(in.limit());
         return;
       }
-      Answer next = due.poll();
+      Answer next = delivery.next();
       if (next != null) {
         if (!output.muted()) {
           speaker.give(next);
@@ -135,6 +138,7 @@ final class Dialogue {
         }
       }
       case CHUNK -> readChunk(in);
+      case HANDSHAKE -> in.position(in.limit()); // behind STARTTLS, in clear (RFC 3207 §6)
     }
   }
 
@@ -253,8 +257,7 @@ final class Dialogue {
   }
 
   /**
-   * The content is complete: decides what to answer, stores it if any answer accepts it, and has
-   * the answers given after that.
+   * The content is complete.
    *
    * @param decided the rule for BDAT LAST, which goes before rules for the content
    */
@@ -262,89 +265,8 @@ final class Dialogue {
     mode = Mode.COMMANDS;
     if (output.muted()) {
       conversation.reset();
-      return;
-    }
-    SmtpReply normal = conversation.judgeContent(content.tooBig());
-    List<SmtpCommand.Rcpt> recipients = conversation.recipients();
-    List<SmtpCommand.Rcpt> accepted = recipients;
-    boolean store;
-    if (conversation.lmtp() && !recipients.isEmpty()) {
-      accepted = new ArrayList<>();
-      for (SmtpCommand.Rcpt recipient : recipients) {
-        if (decide(recipient, normal, decided)) {
-          accepted.add(recipient);
-        }
-      }
-      store = !accepted.isEmpty();
     } else {
-      store = decide(contentCommand, normal, decided);
-    }
-    SmtpCommand.Mail mail = conversation.mail();
-    conversation.reset();
-    if (store) {
-      store(
-          new ReceivedMessage(
-              number,
-              mail == null ? null : mail.reversePath(),
-              mail == null ? MailParameters.NONE : mail.parameters(),
-              accepted,
-              content.octets(),
-              contentCommand instanceof SmtpCommand.Bdat));
-    }
-  }
-
-  /** Makes the answer due, and tells whether it accepts the message. */
-  private boolean decide(
-      @Nullable SmtpCommand command, SmtpReply normal, @Nullable ScriptRule decided) {
-    ScriptRule rule = decided != null ? decided : script.next(Phase.CONTENT, command);
-    Answer answer = new Answer(Phase.CONTENT, command, normal, rule);
-    due.add(answer);
-    return answer.accepts(settings);
-  }
-
-  /** Has the message stored; what is due is answered when that is done. */
-  private void store(ReceivedMessage message) {
-    CompletionStage<?> stored;
-    try {
-      stored = sink.store(message);
-    } catch (IOException | RuntimeException | AssertionError e) {
-      stored(e);
-      return;
-    }
-    if (stored instanceof CompletableFuture<?> future
-        && future.isDone()
-        && !future.isCompletedExceptionally()) {
-      stored((Throwable) null);
-      return;
-    }
-    storing = true;
-    stored.whenComplete(
-        (done, failure) ->
-            channel
-                .eventLoop()
-                .execute(
-                    () ->
-                        onward.accept(
-                            () -> {
-                              storing = false;
-                              stored(failure);
-                            })));
-  }
-
-  private void stored(@Nullable Throwable failure) {
-    if (failure == null) {
-      log.messageAccepted();
-      return;
-    }
-    log.failed(failure);
-    SmtpReply reply = conversation.say(StandardReply.STORE_FAILED);
-    int answers = due.size();
-    for (int i = 0; i < answers; i++) {
-      Answer answer = due.remove();
-      due.add(
-          answer.accepts(settings)
-              ? new Answer(answer.phase(), answer.command(), reply, null)
-              : answer);
+      delivery.take(conversation, contentCommand, content, decided);
     }
   }
 
@@ -369,6 +291,8 @@ final class Dialogue {
       content.begin(conversation.maxContentOctets());
     } else if (phase == Phase.AUTH) {
       goOnWithAuth(command, said.isIntermediate());
+    } else if (phase == Phase.STARTTLS && said.code() == 220) {
+      startTls();
     } else if (phase == Phase.QUIT && said.isPositive()) {
       output.close();
     }
@@ -381,5 +305,15 @@ final class Dialogue {
       SmtpReply unusedChallenge = auth.next(null); // has been said, or something else instead
     }
     mode = asked ? Mode.AUTH_LINE : Mode.COMMANDS;
+  }
+
+  /** Unless a script says 220 where there is no TLS to start. */
+  private void startTls() {
+    SslContext tls = settings.tls();
+    if (tls != null && !conversation.encrypted()) {
+      output.flush(); // the 220 leaves in clear
+      mode = Mode.HANDSHAKE;
+      channel.pipeline().addFirst(tls.newHandler(channel.alloc()));
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.MailParameters;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param recipients those accepted, in order
  * @param content as it was before transfer: dots taken away again; not copied, so not to be changed
  * @param chunked whether it came by BDAT
+ * @param encrypted whether it came over TLS
+ * @param authenticatedAs the user of a successful AUTH; null if there was none, or if the server
+ *     knows no users and believed everybody
+ * @param clientCertificate what the client identified itself by in TLS; null for nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by the octets, below
 public record ReceivedMessage(
@@ -27,7 +32,10 @@ public record ReceivedMessage(
     MailParameters parameters,
     List<SmtpCommand.Rcpt> recipients,
     byte[] content,
-    boolean chunked) {
+    boolean chunked,
+    boolean encrypted,
+    @Nullable String authenticatedAs,
+    @Nullable X509Certificate clientCertificate) {
 
   public ReceivedMessage {
     recipients = List.copyOf(recipients);
@@ -64,10 +72,13 @@ public record ReceivedMessage(
     return other instanceof ReceivedMessage that
         && connection == that.connection
         && chunked == that.chunked
+        && encrypted == that.encrypted
         && Objects.equals(reversePath, that.reversePath)
         && parameters.equals(that.parameters)
         && recipients.equals(that.recipients)
-        && Arrays.equals(content, that.content);
+        && Arrays.equals(content, that.content)
+        && Objects.equals(authenticatedAs, that.authenticatedAs)
+        && Objects.equals(clientCertificate, that.clientCertificate);
   }
 
   @Override

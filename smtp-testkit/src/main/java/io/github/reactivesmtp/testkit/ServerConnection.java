@@ -3,6 +3,9 @@ package io.github.reactivesmtp.testkit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,7 +54,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             ctx.channel(),
             work -> goOnAfter(ctx, work));
     dialogue = begun;
-    begun.greet();
+    begun.begin();
     goOn(ctx);
   }
 
@@ -77,6 +80,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    Dialogue running = dialogue;
+    if (running != null && event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+      SslHandler handler = ctx.pipeline().get(SslHandler.class);
+      TlsSession session = TlsSession.of(handler.engine().getSession());
+      log.secured(session);
+      running.secured(session);
+      goOn(ctx);
+    }
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     log.closed(ctx.channel());
     Dialogue ended = dialogue;
@@ -89,7 +104,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) { // that would be the client, gone
+    if (!isClients(cause)) {
       log.failed(cause);
     }
     Dialogue running = dialogue;
@@ -97,6 +112,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
       running.end(); // the rest of its input would only fail as well
     }
     ctx.close();
+  }
+
+  /** A client that is gone, or did not like the certificate, is no failure of this server. */
+  private static boolean isClients(Throwable cause) {
+    Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
+    return reason instanceof IOException;
   }
 
   /** For what does not come from the pipeline, which would catch its exceptions. */

@@ -17,6 +17,8 @@ final class ServerLog {
   private final AtomicInteger connections = new AtomicInteger();
   private final Set<Channel> open = ConcurrentHashMap.newKeySet();
   private final LongAdder accepted = new LongAdder();
+  private final AtomicInteger tlsConnections = new AtomicInteger();
+  private volatile @Nullable String lastServerName;
   private final List<Throwable> failures = new ArrayList<>();
   private final @Nullable Transcript transcript;
 
@@ -34,6 +36,11 @@ final class ServerLog {
     open.remove(channel);
   }
 
+  void secured(TlsSession session) {
+    lastServerName = session.serverName();
+    tlsConnections.incrementAndGet();
+  }
+
   void messageAccepted() {
     accepted.increment();
   }
@@ -49,6 +56,14 @@ final class ServerLog {
 
   int connections() {
     return connections.get();
+  }
+
+  int tlsConnections() {
+    return tlsConnections.get();
+  }
+
+  @Nullable String lastServerName() {
+    return lastServerName;
   }
 
   Set<Channel> open() {

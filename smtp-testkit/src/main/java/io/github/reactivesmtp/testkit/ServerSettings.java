@@ -1,29 +1,54 @@
 package io.github.reactivesmtp.testkit;
 
 import io.github.reactivesmtp.codec.SmtpReply;
+import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** What a server was started with; the same for all its connections. */
+/**
+ * What a server was started with; the same for all its connections.
+ *
+ * @param tls null if it has no TLS
+ * @param implicitTls whether TLS begins with the connection
+ */
 record ServerSettings(
     String hostName,
-    List<String> extensions,
+    @Nullable SslContext tls,
+    boolean implicitTls,
     long maxMessageOctets,
     int maxRecipients,
     SmtpReply greeting,
     SmtpReply helo,
-    SmtpReply ehlo) {
+    SmtpReply ehloInClear,
+    SmtpReply ehloOverTls) {
+
+  private static final String STARTTLS = "STARTTLS";
 
   static ServerSettings of(
-      String hostName, List<String> extensions, long maxMessageOctets, int maxRecipients) {
+      String hostName,
+      @Nullable SslContext tls,
+      boolean implicitTls,
+      List<String> extensions,
+      List<String> extensionsInClear,
+      long maxMessageOctets,
+      int maxRecipients) {
     return new ServerSettings(
         hostName,
-        List.copyOf(extensions),
+        tls,
+        implicitTls,
         maxMessageOctets,
         maxRecipients,
         SmtpReply.of(220, hostName + " ESMTP ready"),
         SmtpReply.of(250, hostName),
-        ehlo(hostName, extensions));
+        ehlo(hostName, tls == null ? extensionsInClear : withStartTls(extensionsInClear)),
+        ehlo(hostName, withoutStartTls(extensions)));
+  }
+
+  /** The reply to EHLO unless a script advertises something else. */
+  SmtpReply ehlo(boolean overTls) {
+    return overTls ? ehloOverTls : ehloInClear;
   }
 
   /** The reply to EHLO that offers these extensions. */
@@ -31,5 +56,18 @@ record ServerSettings(
     List<String> lines = new ArrayList<>(extensions);
     lines.add(0, hostName);
     return SmtpReply.of(250, lines.toArray(String[]::new));
+  }
+
+  private static List<String> withStartTls(List<String> extensions) {
+    List<String> more = new ArrayList<>(withoutStartTls(extensions));
+    more.add(STARTTLS);
+    return more;
+  }
+
+  /** RFC 3207 §4.2: not to be offered once TLS is up. */
+  private static List<String> withoutStartTls(List<String> extensions) {
+    return extensions.stream()
+        .filter(keyword -> !keyword.strip().toUpperCase(Locale.ROOT).equals(STARTTLS))
+        .toList();
   }
 }

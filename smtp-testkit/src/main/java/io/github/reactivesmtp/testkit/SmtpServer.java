@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -30,8 +32,9 @@ import reactor.netty.resources.LoopResources;
  * }</pre>
  *
  * <p>It speaks RFC 5321 with PIPELINING, 8BITMIME, SIZE, CHUNKING, SMTPUTF8, ENHANCEDSTATUSCODES
- * and DSN unless other extensions are asked for, without TLS; after LHLO it speaks LMTP (RFC 2033).
- * Thread-safe.
+ * and DSN unless other extensions are asked for; after LHLO it speaks LMTP (RFC 2033). TLS, by
+ * STARTTLS or from the first octet, is for {@link SmtpServerBuilder#tls} and {@link
+ * SmtpServerBuilder#implicitTls}. Thread-safe.
  */
 public final class SmtpServer implements AutoCloseable {
 
@@ -76,6 +79,10 @@ public final class SmtpServer implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    SslContext tls = settings.tls();
+                    if (tls != null && settings.implicitTls()) {
+                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                    }
                     channel.pipeline().addLast(new ServerConnection(settings, log, script, sink));
                   }
                 })
@@ -210,6 +217,19 @@ public final class SmtpServer implements AutoCloseable {
   /** How many connections there were so far. */
   public int connections() {
     return log.connections();
+  }
+
+  /** How many connections completed a TLS handshake so far. */
+  public int tlsConnections() {
+    return log.tlsConnections();
+  }
+
+  /**
+   * The host name that the last client to complete a TLS handshake asked for by SNI (RFC 6066 §3);
+   * null if there was no such client, or it asked for none.
+   */
+  public @Nullable String lastServerName() {
+    return log.lastServerName();
   }
 
   /** How many connections there are now. */

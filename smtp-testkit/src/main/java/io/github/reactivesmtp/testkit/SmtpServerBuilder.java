@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.testkit;
 
+import io.netty.handler.ssl.SslContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class SmtpServerBuilder {
   private int port;
   private String hostName = "testkit.example";
   private List<String> extensions = DEFAULT_EXTENSIONS;
+  private @Nullable List<String> extensionsInClear;
+  private @Nullable SslContext tls;
+  private boolean implicitTls;
   private SmtpScript script = SmtpScript.NONE;
   private @Nullable MessageSink sink;
   private boolean transcript = true;
@@ -61,9 +65,47 @@ public final class SmtpServerBuilder {
     return this;
   }
 
+  /**
+   * What EHLO offers while there is no TLS, instead of {@link #extensions}: AUTH only in clear, or
+   * only over TLS. STARTTLS is added by itself if the server has {@link #tls}.
+   *
+   * @param keywords each with its parameters
+   */
+  public SmtpServerBuilder extensionsInClear(String... keywords) {
+    extensionsInClear = List.of(keywords);
+    return this;
+  }
+
   /** EHLO offers nothing. */
   public SmtpServerBuilder noExtensions() {
     return extensions();
+  }
+
+  /**
+   * Offers STARTTLS (RFC 3207).
+   *
+   * @param serverContext has the server's certificate, and says whether to ask for the client's
+   */
+  public SmtpServerBuilder tls(SslContext serverContext) {
+    return tls(serverContext, false);
+  }
+
+  /**
+   * TLS from the first octet (RFC 8314 §3), instead of STARTTLS.
+   *
+   * @param serverContext has the server's certificate, and says whether to ask for the client's
+   */
+  public SmtpServerBuilder implicitTls(SslContext serverContext) {
+    return tls(serverContext, true);
+  }
+
+  private SmtpServerBuilder tls(SslContext serverContext, boolean implicit) {
+    if (serverContext.isClient()) {
+      throw new IllegalArgumentException("an SslContext for clients: " + serverContext);
+    }
+    tls = serverContext;
+    implicitTls = implicit;
+    return this;
   }
 
   /** Where to do something else than usual. Default {@link SmtpScript#NONE}. */
@@ -125,7 +167,14 @@ public final class SmtpServerBuilder {
   }
 
   ServerSettings settings() {
-    return ServerSettings.of(hostName, extensions, maxMessageOctets, maxRecipients);
+    return ServerSettings.of(
+        hostName,
+        tls,
+        implicitTls,
+        extensions,
+        extensionsInClear == null ? extensions : extensionsInClear,
+        maxMessageOctets,
+        maxRecipients);
   }
 
   String host() {

@@ -12,6 +12,7 @@ enum StandardReply {
   QUEUED(250, "2.0.0", "Ok: queued"),
   CANNOT_VERIFY(252, "2.5.2", "Cannot VRFY user, but will take the message"),
   HELP(214, "2.0.0", "See RFC 5321"),
+  READY_FOR_TLS(220, "2.0.0", "Ready to start TLS"),
   BYE(221, "2.0.0", "Bye"),
   AUTHENTICATED(235, "2.7.0", "Authentication successful"),
   /** RFC 4954 §4: nothing but the challenge stands after 334. */

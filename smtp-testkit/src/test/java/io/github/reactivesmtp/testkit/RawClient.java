@@ -12,20 +12,27 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A blocking SMTP client that sends exactly what it is told. */
 final class RawClient implements AutoCloseable {
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
 
   private RawClient(SmtpServer server) throws IOException {
-    socket = new Socket(server.host(), server.port());
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(10_000);
-    in = new BufferedInputStream(socket.getInputStream());
-    out = socket.getOutputStream();
+    Socket plain = new Socket(server.host(), server.port());
+    plain.setTcpNoDelay(true);
+    plain.setSoTimeout(10_000);
+    use(plain);
+  }
+
+  private void use(Socket connected) throws IOException {
+    socket = connected;
+    in = new BufferedInputStream(connected.getInputStream());
+    out = connected.getOutputStream();
   }
 
   /** Connects; the greeting is not read yet. */
@@ -39,6 +46,24 @@ final class RawClient implements AutoCloseable {
     assertThat(client.code()).isEqualTo(220);
     assertThat(client.ask("EHLO client.example")).isEqualTo(250);
     return client;
+  }
+
+  /** Makes a TLS handshake over the connection, asking for {@code server.example} by SNI. */
+  RawClient handshake(SSLContext tls) throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            tls.getSocketFactory()
+                .createSocket(socket, TestTls.SERVER_NAME, socket.getPort(), true);
+    secured.startHandshake();
+    use(secured);
+    return this;
+  }
+
+  /** Says EHLO and STARTTLS, and makes the handshake. */
+  static RawClient secured(SmtpServer server, SSLContext tls) throws IOException {
+    RawClient client = greeted(server);
+    assertThat(client.ask("STARTTLS")).isEqualTo(220);
+    return client.handshake(tls);
   }
 
   /** Sends the text in one write, as UTF-8. */

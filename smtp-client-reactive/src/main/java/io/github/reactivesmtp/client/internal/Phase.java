@@ -8,6 +8,7 @@ import java.time.Duration;
 enum Phase {
   GREETING("the greeting"),
   COMMAND("the reply to a command"),
+  STARTTLS("the reply to STARTTLS"),
   DATA_INITIATION("the reply to DATA"),
   DATA_BLOCK("the content to go out"),
   DATA_TERMINATION("the reply to the content");
@@ -28,7 +29,7 @@ enum Phase {
   Duration timeout(SmtpTimeouts timeouts) {
     return switch (this) {
       case GREETING -> timeouts.greeting();
-      case COMMAND -> timeouts.command();
+      case COMMAND, STARTTLS -> timeouts.command();
       case DATA_INITIATION -> timeouts.dataInitiation();
       case DATA_BLOCK -> timeouts.dataBlock();
       case DATA_TERMINATION -> timeouts.dataTermination();

@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the sessions of one client have learnt of its server, beyond what EHLO says. */
@@ -8,7 +9,12 @@ final class ServerTraits {
   /** One lost connection is chance; a server that hangs up on each overlapping group is not. */
   private static final int LOSSES_IN_A_ROW = 2;
 
+  /** For how long a server that could not be had is tried after the others only. */
+  private static final Duration AVOIDED = Duration.ofSeconds(30);
+
   private final AtomicInteger overlapsLost = new AtomicInteger();
+  private volatile long unavailableAt;
+  private volatile boolean unavailable;
 
   /** Whether a group that follows another message's content is not to be tried (again). */
   boolean refusesOverlap() {
@@ -30,5 +36,20 @@ final class ServerTraits {
     if (!refusesOverlap()) {
       overlapsLost.set(0);
     }
+  }
+
+  /** No connection came about, or the server said 421 before it had taken a message. */
+  void unavailable() {
+    unavailableAt = System.nanoTime();
+    unavailable = true;
+  }
+
+  void available() {
+    unavailable = false;
+  }
+
+  /** Whether other servers are to be tried before this one. */
+  boolean isAvoided() {
+    return unavailable && System.nanoTime() - unavailableAt < AVOIDED.toNanos();
   }
 }

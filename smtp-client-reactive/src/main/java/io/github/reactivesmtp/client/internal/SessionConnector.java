@@ -1,101 +1,150 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.ConnectionEvent;
 import io.github.reactivesmtp.client.SmtpConfigurationException;
 import io.github.reactivesmtp.client.SmtpException;
-import io.github.reactivesmtp.codec.Capabilities;
-import io.github.reactivesmtp.codec.SmtpCommand;
-import io.github.reactivesmtp.codec.SmtpReply;
+import io.github.reactivesmtp.client.TlsMode;
 import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 
-/** From a host and a port to a session that can take mail: connect, greeting, EHLO. */
+/** Makes sessions: connects to the first server that can be had, and shakes hands with it. */
 public final class SessionConnector {
 
+  /** A server, and what was learnt of it. */
+  private record Relay(ServerAddress address, ServerTraits traits, TcpClient tcp) {}
+
   private final ClientOptions options;
-  private final ServerAddress server;
-  private final ServerTraits traits = new ServerTraits();
-  private final TcpClient tcp;
+  private final ConnectOptions connect;
+  private final TlsUpgrade tls;
+  private final List<Relay> relays = new ArrayList<>();
+  private final AtomicLong connections = new AtomicLong();
+  private final AtomicInteger nextSource = new AtomicInteger();
 
   public SessionConnector(ClientOptions options) {
     this.options = options;
-    this.server = options.connect().servers().get(0);
+    this.connect = options.connect();
+    this.tls = new TlsUpgrade(connect.tls(), connect.tlsMode(), options.timeouts().connect());
+    for (ServerAddress server : connect.servers()) {
+      relays.add(new Relay(server, new ServerTraits(), transport(server)));
+    }
+  }
+
+  private TcpClient transport(ServerAddress server) {
     int connectMillis = (int) Math.min(Integer.MAX_VALUE, options.timeouts().connect().toMillis());
-    TcpClient plain =
+    TcpClient tcp =
         TcpClient.create(ConnectionProvider.newConnection())
-            .host(server.host())
-            .port(server.port())
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
-            .option(ChannelOption.TCP_NODELAY, true);
-    this.tcp = options.connect().transport().apply(plain);
+            .remoteAddress(server::socket)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis);
+    if (!server.isUnix()) {
+      tcp = tcp.option(ChannelOption.TCP_NODELAY, true);
+      if (!connect.sources().isEmpty()) {
+        tcp = tcp.bindAddress(() -> new InetSocketAddress(source(), 0));
+      }
+    }
+    return connect.transport().apply(tcp);
   }
 
-  /** A new session each time it is subscribed to. */
+  private InetAddress source() {
+    List<InetAddress> sources = connect.sources();
+    return sources.get(Math.floorMod(nextSource.getAndIncrement(), sources.size()));
+  }
+
+  /**
+   * A new session each time it is subscribed to. What is wrong with one server is told only if all
+   * others failed, too; but wrong credentials or a certificate that is not good end it at once: a
+   * server that takes the same mail would meet the same.
+   */
   Mono<SmtpSession> connect() {
-    return Mono.defer(tcp::connect)
-        .onErrorMap(this::explain)
-        .flatMap(
-            connection -> {
-              SmtpSession session = open(connection);
-              return greet(session)
-                  .then(hello(session))
-                  .doOnNext(session::capabilities)
-                  .thenReturn(session)
-                  .doOnError(error -> session.abort("The handshake failed."))
-                  .doOnCancel(() -> session.abort("The client gave up."));
-            });
+    return Mono.defer(
+        () -> {
+          List<Relay> order = new ArrayList<>(relays);
+          order.sort(Comparator.comparing(relay -> relay.traits().isAvoided()));
+          return connect(order.get(0), order.subList(1, order.size()));
+        });
   }
 
-  private SmtpSession open(Connection connection) {
-    SmtpSession session = new SmtpSession(connection.channel(), server, options, traits);
+  private Mono<SmtpSession> connect(Relay relay, List<Relay> others) {
+    Mono<SmtpSession> session = connect(relay);
+    if (others.isEmpty()) {
+      return session;
+    }
+    return session.onErrorResume(
+        SessionConnector::mayBeBetterElsewhere,
+        error ->
+            connect(others.get(0), others.subList(1, others.size()))
+                .doOnError(later -> later.addSuppressed(error)));
+  }
+
+  private static boolean mayBeBetterElsewhere(Throwable error) {
+    return !(error instanceof SmtpConfigurationException)
+        || error.getCause() instanceof UnknownHostException;
+  }
+
+  private Mono<SmtpSession> connect(Relay relay) {
+    return connect(relay, connect.tlsMode())
+        .doOnNext(session -> relay.traits().available())
+        .doOnError(error -> relay.traits().unavailable());
+  }
+
+  private Mono<SmtpSession> connect(Relay relay, TlsMode mode) {
+    return Mono.defer(
+        () -> {
+          ConnectionEvent.Id id =
+              new ConnectionEvent.Id(connections.incrementAndGet(), relay.address().toString());
+          Announcer announcer = new Announcer(connect.observer(), id);
+          return relay
+              .tcp()
+              .connect()
+              .cast(Connection.class)
+              .onErrorMap(error -> explain(error, relay.address()))
+              .doOnError(error -> announcer.tell(failed -> new ConnectionEvent.Failed(id, error)))
+              .flatMap(connection -> shakeHands(connection, relay, mode, announcer));
+        });
+  }
+
+  private Mono<SmtpSession> shakeHands(
+      Connection connection, Relay relay, TlsMode mode, Announcer announcer) {
+    SmtpSession session = open(connection, relay);
+    announcer.tell(
+        id ->
+            new ConnectionEvent.Connected(
+                id, session.channel().localAddress(), session.channel().remoteAddress()));
+    Handshake handshake = new Handshake(session, connect, mode, tls, announcer);
+    return handshake
+        .run()
+        .doOnError(
+            error -> {
+              session.abort("The handshake failed.");
+              announcer.tell(id -> new ConnectionEvent.Failed(id, error));
+            })
+        .doOnCancel(() -> session.abort("The client gave up."))
+        .onErrorResume(
+            // Who would have sent in clear had STARTTLS not been offered sends in clear now.
+            error -> mode == TlsMode.OPPORTUNISTIC && handshake.tlsFailed(),
+            error -> connect(relay, TlsMode.NONE));
+  }
+
+  private SmtpSession open(Connection connection, Relay relay) {
+    SmtpSession session =
+        new SmtpSession(connection.channel(), relay.address(), options, relay.traits());
     connection.addHandlerLast("smtp", new SmtpChannelHandler(session));
     // Reactor Netty reads on demand of its inbound flux; here the handler reads all the time.
     connection.channel().config().setAutoRead(true);
     return session;
   }
 
-  private Mono<SmtpReply> greet(SmtpSession session) {
-    return session
-        .exchange(null, Phase.GREETING)
-        .doOnNext(
-            reply -> {
-              if (!reply.isPositive()) {
-                throw new SmtpException(server + " takes no mail: " + reply);
-              }
-            });
-  }
-
-  /** EHLO, and HELO for servers that do not know it (RFC 5321 §3.2, §4.1.1.1). */
-  private Mono<Capabilities> hello(SmtpSession session) {
-    return session
-        .exchange(new SmtpCommand.Ehlo(options.connect().helloName()), Phase.COMMAND)
-        .flatMap(
-            reply -> {
-              if (reply.isPositive()) {
-                return Mono.just(Capabilities.parse(reply));
-              }
-              if (reply.code() == 500 || reply.code() == 502 || reply.code() == 504) {
-                return session
-                    .exchange(new SmtpCommand.Helo(options.connect().helloName()), Phase.COMMAND)
-                    .flatMap(
-                        helo ->
-                            helo.isPositive()
-                                ? Mono.just(Capabilities.NONE)
-                                : Mono.error(refused("HELO", helo)));
-              }
-              return Mono.error(refused("EHLO", reply));
-            });
-  }
-
-  private SmtpException refused(String verb, SmtpReply reply) {
-    return new SmtpException(
-        server + " refused " + verb + " " + options.connect().helloName() + ": " + reply);
-  }
-
-  private Throwable explain(Throwable error) {
+  private static SmtpException explain(Throwable error, ServerAddress server) {
     if (error instanceof UnknownHostException) {
       return new SmtpConfigurationException(
           "The name " + server.host() + " does not resolve to an address.", error);

@@ -28,7 +28,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter {
       ByteBuffer in = octets.nioBuffer();
       @Nullable SmtpReply reply;
       while (session.isOpen() && (reply = parser.parse(in)) != null) {
-        session.onReply(reply);
+        session.onReply(reply, in.hasRemaining());
       }
       if (session.isOpen() && !parser.isEmpty()) {
         session.onPartialReply();

@@ -3,8 +3,10 @@ package io.github.reactivesmtp.client.internal;
 import io.github.reactivesmtp.client.MessageRefusedException;
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
+import io.github.reactivesmtp.codec.AuthResponse;
 import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.DotStuffing;
 import io.github.reactivesmtp.codec.Extension;
@@ -12,16 +14,17 @@ import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
  * One connection: says what its transactions want said, gives replies to whom they belong, and
- * takes the next envelope when it has room for it. All but {@link #drain}, {@link #exchange} and
- * {@link #close} happens on the channel's event loop.
+ * takes the next envelope when it has room for it. All but {@link #drain}, {@link #exchange},
+ * {@link #respond} and {@link #close} happens on the channel's event loop.
  */
-final class SmtpSession implements ContentWriter.Listener {
+final class SmtpSession implements ContentWriter.Listener, Dialog {
 
   private final Channel channel;
   private final ServerAddress server;
@@ -32,6 +35,7 @@ final class SmtpSession implements ContentWriter.Listener {
   private final ReplyTimer timer;
 
   private Capabilities capabilities = Capabilities.NONE;
+  private @Nullable TlsDetails tls;
   private @Nullable EnvelopeSource source;
   private @Nullable MonoSink<Void> drained;
 
@@ -41,6 +45,10 @@ final class SmtpSession implements ContentWriter.Listener {
   private @Nullable ContentWriter writer;
   private @Nullable PendingSend repeat;
   private boolean begun;
+
+  /** Whether the server has taken a message; what it says then is not about being available. */
+  private boolean useful;
+
   private boolean endedCleanly;
   private boolean pumping;
 
@@ -48,6 +56,11 @@ final class SmtpSession implements ContentWriter.Listener {
   private boolean progress;
 
   private volatile boolean open = true;
+
+  /** Why it is not open any more. */
+  private @Nullable Throwable lost;
+
+  private Consumer<Throwable> onLost = cause -> {};
 
   SmtpSession(Channel channel, ServerAddress server, ClientOptions options, ServerTraits traits) {
     this.channel = channel;
@@ -67,6 +80,24 @@ final class SmtpSession implements ContentWriter.Listener {
     return server;
   }
 
+  /** Has itself told, on the event loop, why the session ended; not if it has already. */
+  void whenLost(Consumer<Throwable> listener) {
+    onLost = listener;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** How the connection is encrypted; null if it is not. */
+  @Nullable TlsDetails tls() {
+    return tls;
+  }
+
+  void tls(TlsDetails agreed) {
+    tls = agreed;
+  }
+
   /** What the server offered last. */
   Capabilities capabilities() {
     return capabilities;
@@ -76,21 +107,34 @@ final class SmtpSession implements ContentWriter.Listener {
     capabilities = offered;
   }
 
-  /** Says a command, or nothing to get the greeting, and gives its reply. */
-  Mono<SmtpReply> exchange(@Nullable SmtpCommand command, Phase phase) {
+  @Override
+  public Mono<SmtpReply> exchange(@Nullable SmtpCommand command, Phase phase) {
+    return ask(
+        phase,
+        () -> {
+          if (command != null) {
+            out.command(command);
+          }
+        });
+  }
+
+  @Override
+  public Mono<SmtpReply> respond(AuthResponse response) {
+    return ask(Phase.COMMAND, () -> out.authResponse(response));
+  }
+
+  private Mono<SmtpReply> ask(Phase phase, Runnable writing) {
     return Mono.create(
         sink ->
             onLoop(
                 () -> {
                   if (!isOpen()) {
-                    sink.error(lostBecause(null));
+                    sink.error(lost != null ? lost : lostBecause(null));
                     return;
                   }
                   pending.add(new Exchange(sink, phase));
                   progress = true;
-                  if (command != null) {
-                    out.command(command);
-                  }
+                  writing.run();
                   flush();
                 }));
   }
@@ -275,10 +319,23 @@ final class SmtpSession implements ContentWriter.Listener {
 
   // --- hearing
 
-  void onReply(SmtpReply reply) {
+  /**
+   * A reply came.
+   *
+   * @param more whether octets came behind it in the same read
+   */
+  void onReply(SmtpReply reply, boolean more) {
+    ReplyReceiver first = pending.first();
+    if (more && first != null && first.phase() == Phase.STARTTLS && reply.isPositive()) {
+      lose(new InjectedOctetsException(server, null));
+      return;
+    }
     progress = true;
     Verdict verdict = pending.deliver(reply);
     if (verdict == Verdict.CLOSING) {
+      if (!useful) {
+        traits.unavailable();
+      }
       lose(new SmtpException(server + " closes the connection: " + reply));
     } else if (verdict == Verdict.VIOLATION) {
       lose(new SmtpException(server + " sent a reply out of place: " + reply));
@@ -341,6 +398,7 @@ final class SmtpSession implements ContentWriter.Listener {
     }
     MailTransaction transaction = delivery.transaction();
     endedCleanly = transaction.endedCleanly();
+    useful |= endedCleanly;
     EnvelopeSource to = source;
     if (to == null) {
       return;
@@ -371,10 +429,12 @@ final class SmtpSession implements ContentWriter.Listener {
       return;
     }
     open = false;
+    lost = cause;
     timer.stop();
     stopWriting();
     out.release();
     channel.close();
+    onLost.accept(cause);
     pending.lost(cause);
     if (repeat != null && source != null) {
       source.ended(repeat, TransactionOutcome.notBegun(repeat, cause), channel.remoteAddress());

@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.codec.AuthResponse;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -33,6 +34,12 @@ final class WireBuffer {
   void command(SmtpCommand command) {
     ByteBuffer out = reserve(command.encodedLength());
     command.writeTo(out);
+    commit(out);
+  }
+
+  void authResponse(AuthResponse response) {
+    ByteBuffer out = reserve(response.encodedLength());
+    response.writeTo(out);
     commit(out);
   }
 

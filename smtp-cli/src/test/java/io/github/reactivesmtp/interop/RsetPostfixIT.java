@@ -1,4 +1,4 @@
-package io.github.reactivesmtp.cli;
+package io.github.reactivesmtp.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
@@ -24,8 +22,7 @@ import reactor.core.publisher.Flux;
  * A transaction whose recipients were all refused stays open, at Postfix as elsewhere: without RSET
  * the next message would be stored under the previous sender.
  */
-@Tag("postfix")
-@ExtendWith(PostfixExtension.class)
+@NeedsPostfix
 class RsetPostfixIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

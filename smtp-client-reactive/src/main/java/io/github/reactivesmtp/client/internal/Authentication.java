@@ -1,0 +1,188 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.Credentials;
+import io.github.reactivesmtp.client.SmtpAuthenticationException;
+import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.client.auth.SaslContext;
+import io.github.reactivesmtp.client.auth.SaslExchange;
+import io.github.reactivesmtp.client.auth.SaslMechanism;
+import io.github.reactivesmtp.codec.AuthResponse;
+import io.github.reactivesmtp.codec.CodecLimits;
+import io.github.reactivesmtp.codec.SmtpCommand;
+import io.github.reactivesmtp.codec.SmtpReply;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** AUTH (RFC 4954 §4): one mechanism, from the command to the server's verdict. */
+final class Authentication {
+
+  /** More than any mechanism has; a server that goes on and on is cut short. */
+  private static final int MAX_CHALLENGES = 16;
+
+  private static final int SHOWN_CHARS = 300;
+
+  private final Dialog dialog;
+  private final String server;
+  private final String mechanism;
+  private final SaslExchange exchange;
+  private final byte @Nullable [] initialResponse;
+  private int challenges;
+
+  private Authentication(Dialog dialog, String server, String mechanism, SaslExchange exchange) {
+    this.dialog = dialog;
+    this.server = server;
+    this.mechanism = mechanism;
+    this.exchange = exchange;
+    this.initialResponse = exchange.initialResponse();
+  }
+
+  /**
+   * Authenticates by the first of the mechanisms that the server offers, and gives its name.
+   *
+   * @param server for messages
+   */
+  static Mono<String> authenticate(
+      Dialog dialog, Credentials credentials, SaslContext context, String server) {
+    return Mono.defer(
+        () -> {
+          SaslMechanism mechanism = choose(credentials, context, server);
+          String name = mechanism.name();
+          return Mono.defer(() -> mechanism.begin(context))
+              .switchIfEmpty(Mono.error(() -> new IllegalStateException("It did not begin.")))
+              .map(exchange -> new Authentication(dialog, server, name, exchange))
+              .onErrorMap(error -> broken(server, name, error))
+              .flatMap(Authentication::begin);
+        });
+  }
+
+  private static SaslMechanism choose(Credentials credentials, SaslContext context, String server) {
+    for (SaslMechanism mechanism : credentials.mechanisms()) {
+      if (context.offered().contains(mechanism.name()) && mechanism.isPossible(context)) {
+        return mechanism;
+      }
+    }
+    String offer =
+        context.offered().isEmpty()
+            ? "no authentication"
+            : "authentication by " + shown(String.join(", ", context.offered()));
+    String advice =
+        context.serverCertificate() == null
+            ? "many servers offer more after STARTTLS"
+            : "use credentials for what it offers";
+    throw new SmtpAuthenticationException(
+        "%s offers %s, and the credentials are for %s: %s. Nothing was sent."
+            .formatted(server, offer, credentials, advice),
+        null,
+        null,
+        null);
+  }
+
+  /** The initial response goes along if the line stays within what every server takes. */
+  private Mono<String> begin() {
+    SmtpCommand.Auth alone = new SmtpCommand.Auth(mechanism, null);
+    if (initialResponse == null) {
+      return say(alone).flatMap(this::hear);
+    }
+    String base64 = Base64.getEncoder().encodeToString(initialResponse);
+    if (alone.encodedLength() + 1 + base64.length() <= CodecLimits.COMMAND_LINE) {
+      // RFC 4954 §4: "=" is an empty response, which would else look like none.
+      return say(new SmtpCommand.Auth(mechanism, base64.isEmpty() ? "=" : base64))
+          .flatMap(this::hear);
+    }
+    return say(alone)
+        .flatMap(
+            reply ->
+                reply.code() == 334 ? answer(Mono.just(initialResponse)) : Mono.just(end(reply)));
+  }
+
+  private Mono<SmtpReply> say(SmtpCommand.Auth command) {
+    return dialog.exchange(command, Phase.COMMAND);
+  }
+
+  private Mono<String> hear(SmtpReply reply) {
+    return reply.code() == 334
+        ? answer(Mono.defer(() -> exchange.respond(challenge(reply))))
+        : Mono.just(end(reply));
+  }
+
+  private byte[] challenge(SmtpReply reply) {
+    if (++challenges > MAX_CHALLENGES) {
+      throw new IllegalStateException("The server did not come to an end.");
+    }
+    try {
+      return Base64.getDecoder().decode(reply.text().strip());
+    } catch (IllegalArgumentException malformed) {
+      throw new IllegalStateException("The server's challenge is not base64: " + reply, malformed);
+    }
+  }
+
+  private Mono<String> answer(Mono<byte[]> response) {
+    return response
+        .switchIfEmpty(Mono.error(() -> new IllegalStateException("It did not answer.")))
+        .map(AuthResponse::of)
+        .onErrorResume(error -> cancel(broken(server, mechanism, error)))
+        .flatMap(dialog::respond)
+        .flatMap(this::hear);
+  }
+
+  /** Says {@code *}, hears what the server says to it, and signals the reason. */
+  private Mono<AuthResponse> cancel(SmtpException reason) {
+    return dialog
+        .respond(AuthResponse.CANCEL)
+        .onErrorResume(
+            lost -> {
+              reason.addSuppressed(lost);
+              return Mono.empty();
+            })
+        .then(Mono.error(reason));
+  }
+
+  /** The mechanism's name if that is the server's yes, and the client's. */
+  private String end(SmtpReply reply) {
+    if (reply.code() == 235) {
+      try {
+        exchange.accepted();
+        return mechanism;
+      } catch (RuntimeException unproven) {
+        throw broken(server, mechanism, unproven);
+      }
+    }
+    String failure = exchange.failure();
+    String said = reply + (failure == null ? "" : " (" + shown(failure) + ")");
+    if (reply.isPermanent()) {
+      throw new SmtpAuthenticationException(
+          ("%s refused authentication by %s: %s. Check user, password or token, and whether the"
+                  + " server takes them by this mechanism; no other is tried. Nothing was sent.")
+              .formatted(server, mechanism, said),
+          mechanism,
+          reply,
+          null);
+    }
+    if (reply.isTransient()) {
+      throw new SmtpException(
+          "%s cannot authenticate by %s now: %s. It may be tried again later."
+              .formatted(server, mechanism, said));
+    }
+    throw new SmtpException(
+        "%s answered authentication by %s out of place: %s".formatted(server, mechanism, said));
+  }
+
+  /** What is not the server's verdict, but ended the exchange on this side. */
+  private static SmtpException broken(String server, String mechanism, Throwable error) {
+    return error instanceof SmtpException known
+        ? known
+        : new SmtpAuthenticationException(
+            "Authentication by %s with %s failed: %s Nothing was sent."
+                .formatted(mechanism, server, shown(String.valueOf(error.getMessage()))),
+            mechanism,
+            null,
+            error);
+  }
+
+  /** What others wrote, made fit for one line of a log. */
+  private static String shown(String text) {
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
+    return line.length() <= SHOWN_CHARS ? line : line.substring(0, SHOWN_CHARS) + "…";
+  }
+}

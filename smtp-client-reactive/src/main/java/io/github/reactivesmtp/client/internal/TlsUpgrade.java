@@ -1,0 +1,188 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.client.SmtpTlsException;
+import io.github.reactivesmtp.client.TlsDetails;
+import io.github.reactivesmtp.client.TlsMode;
+import io.github.reactivesmtp.client.TlsOptions;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Puts TLS under a connection, at its beginning or after STARTTLS. */
+final class TlsUpgrade {
+
+  private final TlsOptions options;
+  private final TlsMode mode;
+  private final Duration timeout;
+  private final boolean strict;
+  private final @Nullable X509ExtendedTrustManager authority;
+
+  /** The context of a strict client, shared so that sessions are resumed. */
+  private final @Nullable SslContext shared;
+
+  /**
+   * Whether TLS is asked for at all is the caller's business.
+   *
+   * @throws IllegalArgumentException if these options allow no TLS
+   */
+  TlsUpgrade(TlsOptions options, TlsMode mode, Duration timeout) {
+    this.options = options;
+    this.mode = mode;
+    this.timeout = timeout;
+    this.strict = options.verify() && mode != TlsMode.OPPORTUNISTIC;
+    if (options.context() != null || mode == TlsMode.NONE) {
+      this.authority = null;
+      this.shared = options.context();
+    } else {
+      this.authority = authority(options.trust());
+      this.shared = strict ? context(new CertificateJudge(authority, true)) : null;
+    }
+  }
+
+  /**
+   * Shakes hands; completes, on the event loop, when all that follows is encrypted. Errors are
+   * {@link SmtpTlsException} for what will not change and {@link SmtpException} for a connection
+   * lost meanwhile.
+   */
+  Mono<TlsDetails> on(Channel channel, ServerAddress server) {
+    return Mono.create(
+        sink -> {
+          CertificateJudge lenient = null;
+          SslContext context = shared;
+          if (context == null && authority != null) {
+            // Its own context, for a resumed session would not be judged.
+            lenient = new CertificateJudge(authority, false);
+            context = context(lenient);
+          }
+          if (context == null) {
+            throw new IllegalStateException("TLS was not asked for.");
+          }
+          SslHandler handler = handler(context, channel, server);
+          CertificateJudge judge = lenient;
+          channel.pipeline().addFirst("smtp.tls", handler);
+          handler
+              .handshakeFuture()
+              .addListener(
+                  done -> {
+                    Throwable failure = done.cause();
+                    if (failure == null) {
+                      sink.success(details(handler.engine().getSession(), judge));
+                    } else {
+                      sink.error(explain(failure, server));
+                    }
+                  });
+        });
+  }
+
+  private SslHandler handler(SslContext context, Channel channel, ServerAddress server) {
+    String name = options.serverName();
+    String host = name == null ? server.host() : name;
+    SslHandler handler = context.newHandler(channel.alloc(), host, server.port());
+    handler.setHandshakeTimeoutMillis(timeout.toMillis());
+    SSLEngine engine = handler.engine();
+    SSLParameters parameters = engine.getSSLParameters();
+    // Without this any certificate of a trusted authority would do, whoever's it is.
+    boolean checkName = options.verify() || options.context() == null;
+    parameters.setEndpointIdentificationAlgorithm(checkName ? "HTTPS" : null);
+    engine.setSSLParameters(parameters);
+    return handler;
+  }
+
+  private SslContext context(CertificateJudge judge) {
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forClient().protocols(options.protocols()).trustManager(judge);
+      if (options.clientCertificate() != null) {
+        builder.keyManager(options.clientCertificate());
+      }
+      return builder.build();
+    } catch (SSLException e) {
+      throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private static X509ExtendedTrustManager authority(@Nullable TrustManagerFactory trust) {
+    try {
+      TrustManagerFactory factory = trust;
+      if (factory == null) {
+        factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+      }
+      return Arrays.stream(factory.getTrustManagers())
+          .filter(X509ExtendedTrustManager.class::isInstance)
+          .map(X509ExtendedTrustManager.class::cast)
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalArgumentException("trust has no X509ExtendedTrustManager."));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The JDK's certificate authorities cannot be read.", e);
+    }
+  }
+
+  private static TlsDetails details(SSLSession session, @Nullable CertificateJudge judge) {
+    List<X509Certificate> chain;
+    try {
+      chain =
+          Arrays.stream(session.getPeerCertificates())
+              .filter(X509Certificate.class::isInstance)
+              .map(X509Certificate.class::cast)
+              .toList();
+    } catch (SSLPeerUnverifiedException none) {
+      chain = List.of();
+    }
+    CertificateException distrust = judge == null ? null : judge.distrust();
+    return new TlsDetails(session.getProtocol(), session.getCipherSuite(), chain, distrust);
+  }
+
+  private SmtpException explain(Throwable failure, ServerAddress server) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException distrust) {
+        return new SmtpTlsException(
+            server + " is not trusted: " + distrust.getMessage() + ". Nothing was sent.", failure);
+      }
+    }
+    if (failure instanceof NotSslRecordException) {
+      return mode == TlsMode.IMPLICIT
+          ? new SmtpTlsException(
+              server
+                  + " does not begin with TLS. Ports that begin in clear (25, 587) need STARTTLS,"
+                  + " which is TlsMode.REQUIRED. Nothing was sent.",
+              failure)
+          : new InjectedOctetsException(server, failure);
+    }
+    boolean lost =
+        !(failure instanceof SSLException)
+            || failure instanceof SslHandshakeTimeoutException
+            || String.valueOf(failure.getMessage()).startsWith("Connection closed");
+    return lost
+        ? new SmtpException(
+            "The connection to " + server + " was lost in the TLS handshake: " + words(failure),
+            failure)
+        : new SmtpTlsException(
+            "No TLS with " + server + ": " + words(failure) + ". Nothing was sent.", failure);
+  }
+
+  private static String words(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.logging.LoggingHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps secrets from handlers that log what crosses the wire: who turned wiretap on did not ask for
+ * passwords in the log.
+ */
+final class Wiretap {
+
+  private Wiretap() {}
+
+  /**
+   * Takes logging handlers out of a pipeline, on its event loop.
+   *
+   * @return puts them back where they were
+   */
+  static Runnable silence(ChannelPipeline pipeline) {
+    List<Runnable> backwards = new ArrayList<>();
+    List<Map.Entry<String, ChannelHandler>> handlers = new ArrayList<>(pipeline.toMap().entrySet());
+    for (int i = handlers.size() - 1; i >= 0; i--) {
+      ChannelHandler handler = handlers.get(i).getValue();
+      if (handler instanceof LoggingHandler && i + 1 < handlers.size()) {
+        String name = handlers.get(i).getKey();
+        String next = handlers.get(i + 1).getKey();
+        pipeline.remove(handler);
+        backwards.add(() -> pipeline.addBefore(next, name, handler));
+      }
+    }
+    return () -> backwards.forEach(Runnable::run);
+  }
+}
