@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.cli;
 
+import io.github.reactivesmtp.client.SmtpAuthenticationException;
 import io.github.reactivesmtp.client.SmtpTlsException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
@@ -26,11 +27,17 @@ final class Advice {
     if (hasCause(failure, CertificateException.class)) {
       return "Connect by a name the certificate is for, or have the certificate renewed.";
     }
+    if (failure instanceof SmtpAuthenticationException refused) {
+      return refused.reply() != null
+          ? "The password comes from --password-file or SMTP_PASSWORD, a token from --token-file."
+          : "--auth chooses the mechanism; --tls required or implicit protects the password, and"
+              + " --allow-cleartext-auth gives it away.";
+    }
     if (failure instanceof SmtpTlsException && failure.getCause() == null) {
       return "--tls opportunistic or --tls none would send in the clear, readable for anyone on the"
           + " way.";
     }
-    return "Check that " + connection + " is right and that the server runs.";
+    return "Check that " + connection + " is right and that the server runs, or try again later.";
   }
 
   private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {

@@ -23,8 +23,8 @@ import reactor.core.Exceptions;
     sortOptions = false,
     customSynopsis = "smtp check [OPTIONS] HOST[:PORT]",
     description = {
-      "Shows what a server offers, and whether mail could be sent to it as the options say. Sends"
-          + " none.",
+      "Shows what a server offers, and whether it can be connected to as the options say. Sends no"
+          + " mail.",
       "",
       "It connects twice: once to look, with any certificate and without credentials; once as"
           + " \"smtp send\" would with the same options."
@@ -40,7 +40,7 @@ import reactor.core.Exceptions;
       "  limits: {size, messages, recipients, recipient_domains}",
       "  ok, findings: [{level: GOOD|NOTE|BAD, text}]",
       "",
-      "Exit codes: 0 mail could be sent as the options say, 1 not, 2 wrong usage, or no connection.",
+      "Exit codes: 0 it can be connected to as the options say, 1 not, 2 wrong usage or no answer.",
       "",
       "Examples:",
       "  smtp check mail.example.com:587",

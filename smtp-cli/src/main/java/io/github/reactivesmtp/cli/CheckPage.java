@@ -104,7 +104,8 @@ final class CheckPage {
     limits
         .rcptDomainMax()
         .ifPresent(n -> stated.add("%,d recipient domains a connection".formatted(n)));
-    row("limits", stated.isEmpty() ? "none stated" : list(stated));
+    row("limits", stated.isEmpty() ? "none stated" : stated.get(0));
+    stated.stream().skip(1).forEach(limit -> row("", limit));
   }
 
   private void extensions() {

@@ -59,7 +59,7 @@ record CheckReport(
               + " "
               + Advice.after(failure, asked));
     }
-    return new Finding(Level.GOOD, "The server takes mail from here, " + how() + ".");
+    return new Finding(Level.GOOD, "Connecting works, " + how() + ".");
   }
 
   private String how() {
@@ -67,7 +67,7 @@ record CheckReport(
     if (tls == null) {
       return "in the clear";
     }
-    return tls.isVerified() ? "encrypted, and is who it says" : "encrypted";
+    return tls.isVerified() ? "encrypted and to the right server" : "encrypted";
   }
 
   private void encryption(List<Finding> findings) {

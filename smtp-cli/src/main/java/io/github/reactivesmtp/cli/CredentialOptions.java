@@ -73,6 +73,9 @@ final class CredentialOptions {
     if (passwordFile != null && tokenFile != null) {
       throw CliException.usage("give --password-file or --token-file, not both");
     }
+    if (mechanisms.stream().anyMatch(EXTERNAL::equalsIgnoreCase)) {
+      return external();
+    }
     if (user != null) {
       return named(user, environment, err);
     }
@@ -81,13 +84,18 @@ final class CredentialOptions {
           (passwordFile != null ? "--password-file" : "--token-file")
               + " needs a user: add --user NAME");
     }
-    if (mechanisms.stream().anyMatch(EXTERNAL::equalsIgnoreCase)) {
-      return only(Credentials.external());
-    }
     if (!mechanisms.isEmpty()) {
       throw CliException.usage("--auth needs a user: add --user NAME");
     }
     return null;
+  }
+
+  private Credentials external() {
+    if (mechanisms.size() > 1 || passwordFile != null || tokenFile != null) {
+      throw CliException.usage(
+          "--auth EXTERNAL stands alone: the client certificate is all the proof there is");
+    }
+    return user == null ? Credentials.external() : Credentials.external(user);
   }
 
   private Credentials named(String name, @Nullable String environment, PrintStream err) {

@@ -30,9 +30,10 @@ final class SendReport {
   int print(MailRun run, int files, long nanos) {
     Throwable unreachable = run.unreachable();
     if (unreachable != null) {
+      String what = TextLine.sentence(unreachable);
       throw CliException.usage(
-          TextLine.sentence(unreachable)
-              + " Nothing was sent. "
+          what
+              + (what.contains("Nothing ") ? " " : " Nothing was sent. ")
               + Advice.after(unreachable, server)
               + " \"smtp check "
               + server.servers().get(0)

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Text from elsewhere (servers, files, exceptions) made fit for one line of a terminal. */
 final class TextLine {
 
-  private static final int LIMIT = 500;
+  private static final int LIMIT = 1000;
 
   private TextLine() {}
 
-  /** The text in one line, control characters escaped, cut after 500 characters. */
+  /** The text in one line, control characters escaped, cut after 1,000 characters. */
   static String of(String text) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

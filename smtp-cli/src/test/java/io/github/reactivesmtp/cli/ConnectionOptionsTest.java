@@ -80,7 +80,9 @@ class ConnectionOptionsTest {
           --server h:1 --server [::1]                      # h:1, [::1]:25
           --server h --user ann --password-file D/secret   # h:25
           --server h --user ann --token-file D/secret      # h:25
+          --server h --user ann --password-file D/secret --auth scram-sha-256,PLAIN # h:25
           --server h --auth EXTERNAL                       # h:25
+          --server h --auth external --user ann            # h:25
           --server h --source 127.0.0.1,::1                # h:25
           --server h --proxy socks5://[::1]:1080           # h:25
           --server h --proxy http://proxy.example:3128     # h:25
@@ -127,6 +129,9 @@ class ConnectionOptionsTest {
           --server h --user a --password-file D/binary  # it is not text in UTF-8
           --server h --user a --token-file D/none       # --token-file D/none cannot be read: there is
           --server h --tls none --user a --password-file D/secret # add --allow-cleartext-auth
+          --server h --user a --password-file D/secret --auth x,PLAIN # --auth: no mechanism X here
+          --server h --auth EXTERNAL,PLAIN              # --auth EXTERNAL stands alone
+          --server h --auth external --token-file D/secret # --auth EXTERNAL stands alone
           --server h --source localhost                 # "localhost" is no IP address
           --server h --proxy socks5://h                 # --proxy must be
           --server h --proxy ftp://h:1                  # --proxy must be

@@ -20,7 +20,7 @@ class TextLineTest {
 
   @Test
   void isBounded() {
-    assertThat(TextLine.of("x".repeat(10_000))).hasSize(503).endsWith("...");
+    assertThat(TextLine.of("x".repeat(10_000))).hasSize(1003).endsWith("...");
   }
 
   @Test
