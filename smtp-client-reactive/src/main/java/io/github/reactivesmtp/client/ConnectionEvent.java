@@ -25,7 +25,7 @@ public sealed interface ConnectionEvent {
     }
   }
 
-  /** The TCP connection, through a proxy if there is one, stands. */
+  /** The TCP connection stands; to the proxy, if there is one. */
   record Connected(Id connection, @Nullable SocketAddress local, @Nullable SocketAddress remote)
       implements ConnectionEvent {}
 
@@ -33,8 +33,8 @@ public sealed interface ConnectionEvent {
   record Greeted(Id connection, SmtpReply greeting) implements ConnectionEvent {}
 
   /**
-   * What the server offered in its answer to EHLO or LHLO; once in clear and once more after
-   * STARTTLS.
+   * What the server offered in its answer to EHLO or LHLO: at the beginning, once more after
+   * STARTTLS and once more after authentication.
    */
   record Offered(Id connection, Capabilities capabilities, boolean encrypted)
       implements ConnectionEvent {}

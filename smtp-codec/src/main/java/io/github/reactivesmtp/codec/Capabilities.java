@@ -1,5 +1,8 @@
 package io.github.reactivesmtp.codec;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +28,7 @@ public final class Capabilities {
   private final Map<String, String> parametersByKeyword;
   private final Set<String> authMechanisms;
   private final Limits limits;
+  private final OptionalLong maxSize;
 
   private Capabilities(String serverName, Map<String, String> parametersByKeyword) {
     this.serverName = serverName;
@@ -34,6 +38,7 @@ public final class Capabilities {
             new LinkedHashSet<>(
                 words(parametersByKeyword.getOrDefault("AUTH", "").toUpperCase(Locale.ROOT))));
     this.limits = Limits.parse(parametersByKeyword.getOrDefault("LIMITS", ""));
+    this.maxSize = firstNumber("SIZE");
   }
 
   /**
@@ -85,13 +90,38 @@ public final class Capabilities {
    * also does by 0.
    */
   public OptionalLong maxSize() {
-    List<String> words = words(parametersByKeyword.getOrDefault("SIZE", ""));
-    // RFC 1870 allows 20 digits. More than a long holds is as good as no limit.
-    if (words.isEmpty() || !isNumber(words.get(0), 18)) {
-      return OptionalLong.empty();
+    return maxSize;
+  }
+
+  /**
+   * The least seconds that {@code BY} with {@link DeliverBy.Mode#RETURN} may ask for (RFC 2852 §4);
+   * empty if the server states none, which it also does by 0.
+   */
+  public OptionalLong minDeliverBy() {
+    return firstNumber("DELIVERBY");
+  }
+
+  /** The most seconds that HOLDFOR may ask for (RFC 4865 §4); empty if the server states none. */
+  public OptionalLong maxHoldFor() {
+    return firstNumber("FUTURERELEASE");
+  }
+
+  /** The latest time that HOLDUNTIL may ask for (RFC 4865 §4), null if the server states none. */
+  public @Nullable Instant maxHoldUntil() {
+    List<String> words = words(parametersByKeyword.getOrDefault("FUTURERELEASE", ""));
+    try {
+      return words.size() < 2 ? null : OffsetDateTime.parse(words.get(1)).toInstant();
+    } catch (DateTimeException e) {
+      return null; // malformed counts as not stated
     }
-    long size = Long.parseLong(words.get(0));
-    return size == 0 ? OptionalLong.empty() : OptionalLong.of(size);
+  }
+
+  /** The number a keyword's parameters begin with; empty if there is none or it is 0. */
+  private OptionalLong firstNumber(String keyword) {
+    String first = parametersByKeyword.getOrDefault(keyword, "").split("[\\s,]", 2)[0];
+    // RFC 1870 allows 20 digits. More than a long holds is as good as no limit.
+    long number = isNumber(first, 18) ? Long.parseLong(first) : 0;
+    return number == 0 ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.reactivesmtp.codec;
 
+import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,26 @@ public final class MailAddress {
     return wire.length != localPart.length() + domain.length() + (domain.isEmpty() ? 0 : 1);
   }
 
+  /**
+   * The same address with its domain in ASCII (A-labels, RFC 5890 §2.3.2.1); itself if its domain
+   * is ASCII, or if the JDK's IDNA 2003 does not know a form that leads back to the same domain: it
+   * would make {@code fass.example} of {@code faß.example}.
+   */
+  public MailAddress withAsciiDomain() {
+    if (WireText.utf8Length(domain) == domain.length()) {
+      return this;
+    }
+    try {
+      String unicode = domain.toLowerCase(Locale.ROOT);
+      String ascii = IDN.toASCII(unicode);
+      return IDN.toUnicode(ascii).equals(unicode)
+          ? new MailAddress(localPart, DomainSyntax.requireDomain(ascii))
+          : this;
+    } catch (IllegalArgumentException noSuchForm) {
+      return this;
+    }
+  }
+
   /** The octets that {@link #writeTo} writes. */
   public int encodedLength() {
     return wire.length;
@@ -104,9 +126,10 @@ public final class MailAddress {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MailAddress that
-        && localPart.equals(that.localPart)
-        && WireText.equalsIgnoreAsciiCase(domain, that.domain);
+    return other == this
+        || (other instanceof MailAddress that
+            && localPart.equals(that.localPart)
+            && WireText.equalsIgnoreAsciiCase(domain, that.domain));
   }
 
   @Override

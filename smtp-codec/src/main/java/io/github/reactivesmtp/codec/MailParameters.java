@@ -262,6 +262,13 @@ public final class MailParameters {
       return this;
     }
 
+    /** Sets the octets of the content, or removes SIZE. */
+    public Builder size(OptionalLong octets) {
+      size = OptionalLong.empty();
+      octets.ifPresent(this::size);
+      return this;
+    }
+
     /** Null removes it. */
     public Builder body(@Nullable BodyType type) {
       body = type;
@@ -341,6 +348,13 @@ public final class MailParameters {
         throw new SmtpSyntaxException("MT-PRIORITY not within -9 to 9: " + priority);
       }
       mtPriority = OptionalInt.of(priority);
+      return this;
+    }
+
+    /** Sets the priority, or removes it. */
+    public Builder mtPriority(OptionalInt priority) {
+      mtPriority = OptionalInt.empty();
+      priority.ifPresent(this::mtPriority);
       return this;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactivesmtp.codec.Capabilities.Limits;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -136,6 +137,36 @@ class CapabilitiesTest {
   void size(String line, @Nullable Long expected) {
     assertThat(Capabilities.parse(SmtpReply.of(250, "a.example", line)).maxSize())
         .isEqualTo(expected == null ? NO_SIZE : OptionalLong.of(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELIVERBY 240, 240",
+    "'DELIVERBY 240,X-MORE', 240",
+    "DELIVERBY 0,",
+    "DELIVERBY,",
+    "DELIVERBY soon,",
+    "HELP,"
+  })
+  void leastTimeToDeliverBy(String line, @Nullable Long expected) {
+    assertThat(Capabilities.parse(SmtpReply.of(250, "a.example", line)).minDeliverBy())
+        .isEqualTo(expected == null ? NO_SIZE : OptionalLong.of(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FUTURERELEASE 86400 2030-01-01T00:00:00Z, 86400, 2030-01-01T00:00:00Z",
+    "FUTURERELEASE 86400 2030-01-01T02:00:00+02:00, 86400, 2030-01-01T00:00:00Z",
+    "FUTURERELEASE 86400, 86400,",
+    "FUTURERELEASE 86400 tomorrow, 86400,",
+    "FUTURERELEASE,,",
+    "HELP,,"
+  })
+  void longestTimeToHold(String line, @Nullable Long holdFor, @Nullable Instant holdUntil) {
+    Capabilities capabilities = Capabilities.parse(SmtpReply.of(250, "a.example", line));
+    assertThat(capabilities.maxHoldFor())
+        .isEqualTo(holdFor == null ? NO_SIZE : OptionalLong.of(holdFor));
+    assertThat(capabilities.maxHoldUntil()).isEqualTo(holdUntil);
   }
 
   @ParameterizedTest

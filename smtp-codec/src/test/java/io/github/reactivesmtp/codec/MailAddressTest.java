@@ -45,6 +45,26 @@ class MailAddressTest {
     assertThat(out.array()).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** ß, the final sigma and joiners: IDNA 2003 leads to another domain than IDNA 2008. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '§',
+      value = {
+        "a@example.com,a@example.com",
+        "a@bücher.example,a@xn--bcher-kva.example",
+        "a@BÜCHER.Example,a@xn--bcher-kva.example",
+        "ü@bücher.example,ü@xn--bcher-kva.example",
+        "\"a b\"@例え.テスト,\"a b\"@xn--r8jz45g.xn--zckzah",
+        "a@faß.example,a@faß.example",
+        "a@ας.example,a@ας.example",
+        "a@bu\u0308cher.example,a@bu\u0308cher.example",
+        "a@[127.0.0.1],a@[127.0.0.1]",
+        "postmaster,postmaster"
+      })
+  void domainInAscii(String text, String expected) {
+    assertThat(MailAddress.parse(text).withAsciiDomain()).hasToString(expected);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

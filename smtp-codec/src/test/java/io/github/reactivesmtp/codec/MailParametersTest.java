@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,19 @@ class MailParametersTest {
     assertThat(none.mtPriority()).isEmpty();
     assertThat(none.other()).isEmpty();
     assertThat(none.toBuilder().build()).isEqualTo(none);
+  }
+
+  @Test
+  void numbersCanBeRemoved() {
+    MailParameters.Builder builder =
+        MailParameters.builder().size(OptionalLong.of(7)).mtPriority(OptionalInt.of(3));
+    assertThat(builder.build()).hasToString(" SIZE=7 MT-PRIORITY=3");
+    builder.size(OptionalLong.empty()).mtPriority(OptionalInt.empty());
+    assertThat(builder.build()).isEqualTo(MailParameters.NONE);
+    assertThatThrownBy(() -> builder.size(OptionalLong.of(-1)))
+        .isInstanceOf(SmtpSyntaxException.class);
+    assertThatThrownBy(() -> builder.mtPriority(OptionalInt.of(10)))
+        .isInstanceOf(SmtpSyntaxException.class);
   }
 
   @Test

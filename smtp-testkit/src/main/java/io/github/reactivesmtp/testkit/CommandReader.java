@@ -35,8 +35,6 @@ final class CommandReader {
     }
     if (command == null) {
       transcript.partial(in, start);
-    } else if (command instanceof SmtpCommand.Auth) {
-      transcript.line(command.toString()); // which hides the secret
     } else {
       transcript.line(in, start);
     }
@@ -47,7 +45,7 @@ final class CommandReader {
   @Nullable String authLine(ByteBuffer in) {
     String line = parser.parseLine(in);
     if (line != null && transcript != null) {
-      transcript.line("***");
+      transcript.secret();
     }
     return line;
   }

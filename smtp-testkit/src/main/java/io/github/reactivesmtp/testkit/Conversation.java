@@ -7,9 +7,12 @@ import io.github.reactivesmtp.codec.MailParameters;
 import io.github.reactivesmtp.codec.RcptParameters;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
+import io.github.reactivesmtp.testkit.sasl.ServerMechanism;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ final class Conversation {
   private Capabilities offered = Capabilities.NONE;
   private boolean withStatus;
   private boolean authenticated;
+  private @Nullable String authenticatedAs;
+  private int mailCommands;
+  private final Set<String> recipientDomains = new HashSet<>();
 
   private SmtpCommand.@Nullable Mail mail;
   private List<SmtpCommand.Rcpt> recipients = new ArrayList<>();
@@ -42,7 +48,7 @@ final class Conversation {
     this.tls = tls;
   }
 
-  /** What the server says to a command if no script wants otherwise. */
+  /** What the server says to a command but AUTH if no script wants otherwise. */
   SmtpReply judge(Phase phase, SmtpCommand command) {
     if (turnedAway && phase != Phase.QUIT) {
       return say(StandardReply.BAD_SEQUENCE); // RFC 5321 §3.1
@@ -61,14 +67,50 @@ final class Conversation {
       case EXPN -> say(ifOffered(Extension.EXPN, StandardReply.NO_SUCH_LIST));
       case ETRN -> say(ifOffered(Extension.ETRN, StandardReply.OK));
       case STARTTLS -> say(judgeStartTls());
-      case AUTH -> judgeAuth((SmtpCommand.Auth) command);
       default -> say(StandardReply.NOT_IMPLEMENTED);
     };
+  }
+
+  /** Begins what AUTH asks for, or refuses it. */
+  AuthExchange beginAuth(SmtpCommand.Auth command) {
+    if (!turnedAway && !offered.supports(Extension.AUTH)) {
+      return new AuthExchange(command, StandardReply.NOT_IMPLEMENTED, withStatus);
+    }
+    if (turnedAway || authenticated || mail != null) {
+      return new AuthExchange(command, StandardReply.BAD_SEQUENCE, withStatus); // RFC 4954 §4
+    }
+    ServerMechanism mechanism = mechanism(command.mechanism().toUpperCase(Locale.ROOT));
+    return mechanism == null
+        ? new AuthExchange(command, StandardReply.UNKNOWN_MECHANISM, withStatus)
+        : new AuthExchange(command, mechanism, withStatus);
+  }
+
+  private @Nullable ServerMechanism mechanism(String name) {
+    Set<String> names = offered.authMechanisms();
+    if (!names.contains(name)) {
+      return null;
+    }
+    return tls == null
+        ? settings.sasl().begin(name, names, null, null)
+        : settings.sasl().begin(name, names, tls.serverCertificate(), tls.clientCertificate());
+  }
+
+  /**
+   * Takes note of a successful AUTH.
+   *
+   * @param user null if it is not known who that is
+   */
+  void authenticated(@Nullable String user) {
+    authenticated = true;
+    authenticatedAs = user;
   }
 
   private StandardReply judgeMail(SmtpCommand.Mail command) {
     if (!hello) {
       return StandardReply.SAY_HELLO;
+    }
+    if (mailCommands >= offered.limits().mailMax().orElse(Integer.MAX_VALUE)) {
+      return StandardReply.TOO_MANY_MESSAGES;
     }
     if (mail != null) {
       return StandardReply.NESTED_MAIL;
@@ -95,8 +137,14 @@ final class Conversation {
     if (amidChunks()) {
       return StandardReply.BAD_SEQUENCE;
     }
-    if (recipients.size() >= settings.maxRecipients()) {
+    Capabilities.Limits limits = offered.limits();
+    int max = Math.min(settings.maxRecipients(), limits.rcptMax().orElse(Integer.MAX_VALUE));
+    if (recipients.size() >= max) {
       return StandardReply.TOO_MANY_RECIPIENTS;
+    }
+    if (recipientDomains.size() >= limits.rcptDomainMax().orElse(Integer.MAX_VALUE)
+        && !recipientDomains.contains(domain(command))) {
+      return StandardReply.TOO_MANY_DOMAINS;
     }
     RcptParameters parameters = command.parameters();
     if (parameters.encodedLength() > 0 && !OfferedParameters.rcpt(parameters.toString(), offered)) {
@@ -106,6 +154,10 @@ final class Conversation {
       return StandardReply.NEEDS_SMTPUTF8;
     }
     return StandardReply.RECIPIENT_OK;
+  }
+
+  private static String domain(SmtpCommand.Rcpt command) {
+    return command.forwardPath().domain().toLowerCase(Locale.ROOT);
   }
 
   private StandardReply judgeData() {
@@ -134,19 +186,6 @@ final class Conversation {
   /** RFC 2033 §4.2 insists on 503; elsewhere 554 tells more (RFC 5321 §3.3). */
   private StandardReply noRecipients() {
     return lmtp ? StandardReply.NEED_RCPT : StandardReply.NO_VALID_RECIPIENTS;
-  }
-
-  private SmtpReply judgeAuth(SmtpCommand.Auth command) {
-    if (!offered.supports(Extension.AUTH)) {
-      return say(StandardReply.NOT_IMPLEMENTED);
-    }
-    if (authenticated || mail != null) {
-      return say(StandardReply.BAD_SEQUENCE); // RFC 4954 §4
-    }
-    if (!offered.authMechanisms().contains(command.mechanism().toUpperCase(Locale.ROOT))) {
-      return say(StandardReply.UNKNOWN_MECHANISM);
-    }
-    return new AuthExchange(command, withStatus).next(null);
   }
 
   private StandardReply judgeStartTls() {
@@ -179,6 +218,9 @@ final class Conversation {
     if (phase == Phase.CONNECT) {
       turnedAway = reply.isNegative();
     }
+    if (phase == Phase.MAIL) {
+      mailCommands++; // RFC 9422 §4.1: also those that fail
+    }
     if (phase == Phase.BDAT) {
       chunkAnswered((SmtpCommand.Bdat) command, reply.isPositive());
     }
@@ -195,10 +237,12 @@ final class Conversation {
       case RCPT -> {
         if (command instanceof SmtpCommand.Rcpt rcpt) {
           recipients.add(rcpt);
+          if (offered.limits().rcptDomainMax().isPresent()) {
+            recipientDomains.add(domain(rcpt));
+          }
         }
       }
       case RSET -> reset();
-      case AUTH -> authenticated = true;
       default -> {}
     }
   }
@@ -245,7 +289,7 @@ final class Conversation {
         content,
         chunked,
         encrypted(),
-        null,
+        authenticatedAs,
         tls == null ? null : tls.clientCertificate());
   }
 
@@ -273,10 +317,6 @@ final class Conversation {
   long maxContentOctets() {
     long stated = offered.maxSize().orElse(settings.maxMessageOctets());
     return Math.min(stated, settings.maxMessageOctets());
-  }
-
-  boolean withStatus() {
-    return withStatus;
   }
 
   SmtpReply say(StandardReply reply) {

@@ -45,7 +45,6 @@ final class Dialogue {
   private long chunkLeft;
   private boolean chunkDiscarded;
   private @Nullable AuthExchange auth;
-  private SmtpCommand.@Nullable Auth authCommand;
 
   /**
    * @param onward runs what comes after the dialogue was busy, and whatever waited for it
@@ -167,7 +166,12 @@ final class Dialogue {
     Phase phase = Phase.of(command);
     if (command instanceof SmtpCommand.Bdat bdat && chunkingKnown()) {
       beginChunk(bdat);
-    } else if (!output.muted()) {
+    } else if (output.muted()) {
+      return;
+    } else if (command instanceof SmtpCommand.Auth begun) {
+      auth = conversation.beginAuth(begun);
+      answer(phase, command, auth.begin());
+    } else {
       answer(phase, command, conversation.judge(phase, command));
     }
   }
@@ -187,7 +191,7 @@ final class Dialogue {
       return;
     }
     if (line != null && auth != null && !output.muted()) {
-      answer(Phase.AUTH, authCommand, auth.next(line));
+      answer(Phase.AUTH, auth.command(), auth.next(line));
     }
   }
 
@@ -290,7 +294,7 @@ final class Dialogue {
       midContentPassed = false;
       content.begin(conversation.maxContentOctets());
     } else if (phase == Phase.AUTH) {
-      goOnWithAuth(command, said.isIntermediate());
+      goOnWithAuth(said);
     } else if (phase == Phase.STARTTLS && said.code() == 220) {
       startTls();
     } else if (phase == Phase.QUIT && said.isPositive()) {
@@ -298,13 +302,11 @@ final class Dialogue {
     }
   }
 
-  private void goOnWithAuth(@Nullable SmtpCommand command, boolean asked) {
-    if (asked && mode != Mode.AUTH_LINE && command instanceof SmtpCommand.Auth begun) {
-      authCommand = begun;
-      auth = new AuthExchange(begun, conversation.withStatus());
-      SmtpReply unusedChallenge = auth.next(null); // has been said, or something else instead
+  private void goOnWithAuth(SmtpReply said) {
+    mode = said.isIntermediate() ? Mode.AUTH_LINE : Mode.COMMANDS;
+    if (said.isPositive() && auth != null) {
+      conversation.authenticated(auth.user());
     }
-    mode = asked ? Mode.AUTH_LINE : Mode.COMMANDS;
   }
 
   /** Unless a script says 220 where there is no TLS to start. */

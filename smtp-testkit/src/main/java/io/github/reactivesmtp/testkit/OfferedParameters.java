@@ -59,10 +59,8 @@ final class OfferedParameters {
     int equals = parameter.indexOf('=');
     String keyword =
         (equals < 0 ? parameter : parameter.substring(0, equals)).toUpperCase(Locale.ROOT);
-    @Nullable Extension extension = known.get(keyword);
-    return extension != null
-        && offered.supports(extension)
-        && (!parameter.equalsIgnoreCase("BODY=BINARYMIME")
-            || offered.supports(Extension.BINARY_MIME));
+    @Nullable Extension extension =
+        parameter.equalsIgnoreCase("BODY=BINARYMIME") ? Extension.BINARY_MIME : known.get(keyword);
+    return extension != null && offered.supports(extension);
   }
 }

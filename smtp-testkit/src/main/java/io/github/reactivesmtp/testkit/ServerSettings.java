@@ -1,6 +1,7 @@
 package io.github.reactivesmtp.testkit;
 
 import io.github.reactivesmtp.codec.SmtpReply;
+import io.github.reactivesmtp.testkit.sasl.SaslServer;
 import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ record ServerSettings(
     String hostName,
     @Nullable SslContext tls,
     boolean implicitTls,
+    SaslServer sasl,
     long maxMessageOctets,
     int maxRecipients,
     SmtpReply greeting,
@@ -30,6 +32,7 @@ record ServerSettings(
       String hostName,
       @Nullable SslContext tls,
       boolean implicitTls,
+      SaslServer sasl,
       List<String> extensions,
       List<String> extensionsInClear,
       long maxMessageOctets,
@@ -38,6 +41,7 @@ record ServerSettings(
         hostName,
         tls,
         implicitTls,
+        sasl,
         maxMessageOctets,
         maxRecipients,
         SmtpReply.of(220, hostName + " ESMTP ready"),

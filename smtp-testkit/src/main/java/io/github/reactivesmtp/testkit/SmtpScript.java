@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A command takes effect by what was answered: a 2yz to MAIL or RCPT, a 354 to DATA and a 2yz to
  * the content count as acceptance even where the server would have refused; anything else does not.
- * After a 220 to STARTTLS the server starts TLS, if it has any.
+ * After a 220 to STARTTLS the server starts TLS, if it has any; a 334 keeps an AUTH exchange going.
  */
 public final class SmtpScript {
 

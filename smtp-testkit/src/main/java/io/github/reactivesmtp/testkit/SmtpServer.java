@@ -1,24 +1,13 @@
 package io.github.reactivesmtp.testkit;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.EventExecutor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.resources.LoopResources;
 
 /**
  * An SMTP and LMTP server inside a test: accepts everything, remembers it, and misbehaves on
@@ -38,64 +27,24 @@ import reactor.netty.resources.LoopResources;
  */
 public final class SmtpServer implements AutoCloseable {
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
   private final String hostName;
   private final MessageSink sink;
   private final ServerLog log;
-  private final LoopResources loops;
-  private final EventLoopGroup eventLoops;
-  private final Channel listener;
-  private final InetSocketAddress address;
+  private final ServerListener listener;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final CountDownLatch down = new CountDownLatch(1);
 
   SmtpServer(SmtpServerBuilder wanted) {
     ServerSettings settings = wanted.settings();
+    ScriptRun script = new ScriptRun(wanted.script().rules());
     hostName = settings.hostName();
     sink = wanted.sink();
     log = new ServerLog(wanted.transcript() ? new Transcript() : null);
-    loops = LoopResources.create("smtp-testkit", wanted.eventLoopThreads(), true);
-    eventLoops = loops.onServer(LoopResources.DEFAULT_NATIVE);
-    try {
-      listener = bind(wanted, settings);
-    } catch (RuntimeException | Error e) {
-      loops.disposeLater(Duration.ZERO, CLOSE_LIMIT).subscribe();
-      throw e;
-    }
-    address = (InetSocketAddress) listener.localAddress();
-  }
-
-  private Channel bind(SmtpServerBuilder wanted, ServerSettings settings) {
-    ScriptRun script = new ScriptRun(wanted.script().rules());
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(eventLoops)
-            .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
-            .option(ChannelOption.SO_BACKLOG, 1024)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    SslContext tls = settings.tls();
-                    if (tls != null && settings.implicitTls()) {
-                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-                    }
-                    channel.pipeline().addLast(new ServerConnection(settings, log, script, sink));
-                  }
-                })
-            .bind(new InetSocketAddress(wanted.host(), wanted.port()))
-            .awaitUninterruptibly();
-    Throwable failure = bound.cause();
-    if (failure != null) {
-      String message = "can't listen on " + wanted.host() + ":" + wanted.port();
-      throw failure instanceof IOException e
-          ? new UncheckedIOException(message, e)
-          : new IllegalArgumentException(message, failure);
-    }
-    return bound.channel();
+    listener =
+        new ServerListener(
+            wanted.address(),
+            wanted.eventLoopThreads(),
+            settings,
+            () -> new ServerConnection(settings, log, script, sink));
   }
 
   /** Starts a server on 127.0.0.1 and a free port that accepts and records everything. */
@@ -107,19 +56,46 @@ public final class SmtpServer implements AutoCloseable {
     return new SmtpServerBuilder();
   }
 
-  /** The address it listens on, as text: "127.0.0.1" unless told otherwise. */
+  /**
+   * The address it listens on, as text: "127.0.0.1" unless told otherwise.
+   *
+   * @throws IllegalStateException if it listens on a Unix domain socket
+   */
   public String host() {
-    return address.getAddress().getHostAddress();
+    return address().getAddress().getHostAddress();
   }
 
-  /** The port it listens on. */
+  /**
+   * The port it listens on.
+   *
+   * @throws IllegalStateException if it listens on a Unix domain socket
+   */
   public int port() {
-    return address.getPort();
+    return address().getPort();
   }
 
-  /** What it listens on. */
+  /**
+   * What it listens on.
+   *
+   * @throws IllegalStateException if that is a Unix domain socket
+   */
   public InetSocketAddress address() {
-    return address;
+    if (listener.address() instanceof InetSocketAddress tcp) {
+      return tcp;
+    }
+    throw new IllegalStateException("this server has no port, it listens on " + listener);
+  }
+
+  /**
+   * The Unix domain socket it listens on.
+   *
+   * @throws IllegalStateException if it listens on a port
+   */
+  public Path path() {
+    if (listener.address() instanceof UnixDomainSocketAddress unix) {
+      return unix.getPath();
+    }
+    throw new IllegalStateException("this server has no path, it listens on " + listener);
   }
 
   /** What it calls itself in the greeting. */
@@ -259,54 +235,25 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   /**
-   * Closes the listener, all connections and the sink, and waits until the threads have ended; on
-   * one of those threads it does not wait. Further calls do nothing.
+   * Closes the listener, removing its Unix domain socket, all connections and the sink, and waits
+   * until the threads have ended; on one of those threads it does not wait. Further calls do
+   * nothing.
    */
   @Override
   public void close() {
     boolean first = closed.compareAndSet(false, true);
     if (first) {
-      listener.close();
       dropConnections();
-      loops
-          .disposeLater(Duration.ZERO, CLOSE_LIMIT)
-          .subscribe(
-              nothing -> {},
-              failure -> {
-                log.failed(failure);
-                down.countDown();
-              },
-              down::countDown);
+      listener.close(log::failed);
     }
-    if (!onOwnThread()) {
-      awaitDown();
-    }
+    listener.awaitDown();
     if (first) {
       sink.close();
     }
   }
 
-  private boolean onOwnThread() {
-    for (EventExecutor loop : eventLoops) {
-      if (loop.inEventLoop()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void awaitDown() {
-    try {
-      if (!down.await(2 * CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("the event loops of " + this + " did not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public String toString() {
-    return "SmtpServer " + host() + ":" + port();
+    return "SmtpServer " + listener;
   }
 }

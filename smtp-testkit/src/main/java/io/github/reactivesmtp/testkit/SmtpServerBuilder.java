@@ -1,7 +1,14 @@
 package io.github.reactivesmtp.testkit;
 
+import io.github.reactivesmtp.testkit.sasl.SaslServer;
 import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link SmtpServer} is to be. Can start several servers, if its sink can serve them. */
@@ -22,11 +29,15 @@ public final class SmtpServerBuilder {
 
   private String host = "127.0.0.1";
   private int port;
+  private @Nullable Path unixSocket;
   private String hostName = "testkit.example";
   private List<String> extensions = DEFAULT_EXTENSIONS;
   private @Nullable List<String> extensionsInClear;
   private @Nullable SslContext tls;
   private boolean implicitTls;
+  private final Map<String, String> passwords = new LinkedHashMap<>();
+  private final Map<String, String> tokens = new LinkedHashMap<>();
+  private int scramIterations = 4096;
   private SmtpScript script = SmtpScript.NONE;
   private @Nullable MessageSink sink;
   private boolean transcript = true;
@@ -45,6 +56,17 @@ public final class SmtpServerBuilder {
   /** The port to listen on; 0, the default, for a free one. */
   public SmtpServerBuilder port(int number) {
     port = number;
+    return this;
+  }
+
+  /**
+   * Listens on a Unix domain socket instead of a port, as LMTP servers do. The file must not be
+   * there yet, and is removed when the server is closed.
+   *
+   * @param file its path is about 100 octets at most, which the operating system decides
+   */
+  public SmtpServerBuilder unixSocket(Path file) {
+    unixSocket = file;
     return this;
   }
 
@@ -108,6 +130,42 @@ public final class SmtpServerBuilder {
     return this;
   }
 
+  /**
+   * Someone who may authenticate by a password. As soon as there is one, or a {@link #token}, what
+   * clients say is verified; a server that knows nobody believes everybody.
+   *
+   * <p>The mechanisms are those that {@link #extensions} offers by AUTH, out of PLAIN, LOGIN,
+   * CRAM-MD5, SCRAM-SHA-1, SCRAM-SHA-256, the same two with -PLUS over TLS, XOAUTH2, OAUTHBEARER,
+   * and EXTERNAL, which takes the word of any client that gave a certificate.
+   *
+   * @param password not empty
+   */
+  public SmtpServerBuilder user(String name, String password) {
+    return know(passwords, name, password);
+  }
+
+  /** Someone who may authenticate by a token: XOAUTH2 and OAUTHBEARER. */
+  public SmtpServerBuilder token(String user, String token) {
+    return know(tokens, user, token);
+  }
+
+  private SmtpServerBuilder know(Map<String, String> secrets, String name, String secret) {
+    if (name.isEmpty() || secret.isEmpty()) {
+      throw new IllegalArgumentException("no name or no secret for a user");
+    }
+    secrets.put(name, secret);
+    return this;
+  }
+
+  /** How often SCRAM has the password hashed (RFC 5802 §5.1). Default 4096. */
+  public SmtpServerBuilder scramIterations(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("at least one iteration: " + number);
+    }
+    scramIterations = number;
+    return this;
+  }
+
   /** Where to do something else than usual. Default {@link SmtpScript#NONE}. */
   public SmtpServerBuilder script(SmtpScript rules) {
     script = rules;
@@ -160,7 +218,8 @@ public final class SmtpServerBuilder {
   /**
    * Starts a server; it listens when this returns. Blocks for that moment, so not for event loops.
    *
-   * @throws java.io.UncheckedIOException if the address can't be listened on, as a port in use
+   * @throws java.io.UncheckedIOException if the address can't be listened on, as a port in use or a
+   *     file that is there
    */
   public SmtpServer start() {
     return new SmtpServer(this);
@@ -171,18 +230,17 @@ public final class SmtpServerBuilder {
         hostName,
         tls,
         implicitTls,
+        new SaslServer(passwords, tokens, scramIterations, hostName),
         extensions,
         extensionsInClear == null ? extensions : extensionsInClear,
         maxMessageOctets,
         maxRecipients);
   }
 
-  String host() {
-    return host;
-  }
-
-  int port() {
-    return port;
+  SocketAddress address() {
+    return unixSocket == null
+        ? new InetSocketAddress(host, port)
+        : UnixDomainSocketAddress.of(unixSocket);
   }
 
   SmtpScript script() {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The last command lines a server received, over all connections. Thread-safe, bounded. */
 final class Transcript {
@@ -15,6 +16,12 @@ final class Transcript {
 
   /** Longest command line RFC 5321 and the extensions in use allow is far below. */
   private static final int MAX_LINE_OCTETS = 4096;
+
+  private static final String SECRET = "***";
+
+  /** What follows the mechanism's name, be the line as malformed as it may. */
+  private static final Pattern INITIAL_RESPONSE =
+      Pattern.compile("(?i)(?<=^ {0,9}AUTH {1,9}[^ ]{1,99} ).+");
 
   /** Guarded by itself. */
   private final Deque<Line> lines = new ArrayDeque<>();
@@ -84,15 +91,15 @@ final class Transcript {
     /** Octets from {@code start} to the buffer's position complete a line. */
     void line(ByteBuffer in, int start) {
       partial(in, start);
-      String text = head.toString(UTF_8);
+      String text = head.toString(UTF_8).replaceFirst("\r?\n$", "");
       head.reset();
-      add(connection, text.replaceFirst("\r?\n$", ""));
+      add(connection, INITIAL_RESPONSE.matcher(text).replaceFirst(SECRET));
     }
 
-    /** A line that is not to be shown as it came. */
-    void line(String shown) {
+    /** A line that is not to be shown. */
+    void secret() {
       head.reset();
-      add(connection, shown);
+      add(connection, SECRET);
     }
   }
 }

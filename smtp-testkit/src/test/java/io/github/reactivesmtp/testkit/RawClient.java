@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -18,26 +23,33 @@ import javax.net.ssl.SSLSocket;
 /** A blocking SMTP client that sends exactly what it is told. */
 final class RawClient implements AutoCloseable {
 
-  private Socket socket;
+  private Closeable connection;
   private InputStream in;
   private OutputStream out;
 
-  private RawClient(SmtpServer server) throws IOException {
-    Socket plain = new Socket(server.host(), server.port());
-    plain.setTcpNoDelay(true);
-    plain.setSoTimeout(10_000);
-    use(plain);
+  private RawClient(Closeable connection, InputStream in, OutputStream out) {
+    use(connection, in, out);
   }
 
-  private void use(Socket connected) throws IOException {
-    socket = connected;
-    in = new BufferedInputStream(connected.getInputStream());
-    out = connected.getOutputStream();
+  private void use(Closeable connection, InputStream in, OutputStream out) {
+    this.connection = connection;
+    this.in = new BufferedInputStream(in);
+    this.out = out;
   }
 
   /** Connects; the greeting is not read yet. */
   static RawClient connect(SmtpServer server) throws IOException {
-    return new RawClient(server);
+    Socket socket = new Socket(server.host(), server.port());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(10_000);
+    return new RawClient(socket, socket.getInputStream(), socket.getOutputStream());
+  }
+
+  /** Connects to a Unix domain socket; the greeting is not read yet. */
+  static RawClient connect(Path path) throws IOException {
+    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+    return new RawClient(
+        channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
   }
 
   /** Connects, reads the greeting and says EHLO. */
@@ -50,12 +62,12 @@ final class RawClient implements AutoCloseable {
 
   /** Makes a TLS handshake over the connection, asking for {@code server.example} by SNI. */
   RawClient handshake(SSLContext tls) throws IOException {
+    Socket plain = socket();
     SSLSocket secured =
         (SSLSocket)
-            tls.getSocketFactory()
-                .createSocket(socket, TestTls.SERVER_NAME, socket.getPort(), true);
+            tls.getSocketFactory().createSocket(plain, TestTls.SERVER_NAME, plain.getPort(), true);
     secured.startHandshake();
-    use(secured);
+    use(secured, secured.getInputStream(), secured.getOutputStream());
     return this;
   }
 
@@ -125,11 +137,11 @@ final class RawClient implements AutoCloseable {
   }
 
   Socket socket() {
-    return socket;
+    return (Socket) connection;
   }
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    connection.close();
   }
 }

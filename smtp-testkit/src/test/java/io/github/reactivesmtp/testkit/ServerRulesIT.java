@@ -18,10 +18,27 @@ class ServerRulesIT {
 
   private static SmtpServer server;
   private static SmtpServer bare;
+  private static SmtpServer rich;
 
   @BeforeAll
   static void start() {
     server = SmtpServer.start();
+    rich =
+        SmtpServer.builder()
+            .extensions(
+                "SIZE",
+                "8BITMIME",
+                "BINARYMIME",
+                "CHUNKING",
+                "SMTPUTF8",
+                "DSN",
+                "AUTH PLAIN",
+                "REQUIRETLS",
+                "DELIVERBY",
+                "MT-PRIORITY",
+                "FUTURERELEASE 86400 2030-01-01T00:00:00Z",
+                "LIMITS MAILMAX=3 RCPTMAX=2 RCPTDOMAINMAX=2")
+            .start();
     bare = SmtpServer.builder().noExtensions().maxMessageOctets(20).maxRecipients(2).start();
   }
 
@@ -29,6 +46,7 @@ class ServerRulesIT {
   static void stop() {
     server.close();
     bare.close();
+    rich.close();
   }
 
   /** Command lines separated by |, and the replies; all sent in one write. */
@@ -72,6 +90,9 @@ class ServerRulesIT {
     "EHLO x|MAIL FROM:<a@b>|RCPT TO:<c@d>|BDAT 0|RSET|BDAT 0 LAST, 250 250 250 250 250 503",
     "EHLO x|MAIL FROM:<a@b>|RCPT TO:<c@d>|DATA|.|RCPT TO:<c@d>, 250 250 250 354 250 503",
     "LHLO x|MAIL FROM:<a@b>|DATA,                            250 250 503",
+    "LHLO x|MAIL FROM:<a@b>|BDAT 0 LAST|NOOP,                250 250 503 250",
+    "LHLO x|MAIL FROM:<a@b>|RCPT TO:<ö@d>|DATA,              250 250 553 503",
+    "LHLO x|RCPT TO:<c@d>,                                   250 503",
   })
   void answersInTheRightOrder(String lines, String codes) throws IOException {
     assertThat(replies(server, lines)).isEqualTo(codes);
@@ -89,6 +110,71 @@ class ServerRulesIT {
   })
   void refusesWhatItDoesNotOffer(String lines, String codes) throws IOException {
     assertThat(replies(bare, lines)).isEqualTo(codes);
+  }
+
+  /** A parameter, accepted where its extension is offered and refused where it is not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MAIL FROM:<a@b> SIZE=1",
+        "MAIL FROM:<a@b> BODY=7BIT",
+        "MAIL FROM:<a@b> BODY=8BITMIME",
+        "MAIL FROM:<a@b> BODY=BINARYMIME",
+        "MAIL FROM:<a@b> SMTPUTF8",
+        "MAIL FROM:<a@b> RET=FULL",
+        "MAIL FROM:<a@b> ENVID=QQ314159",
+        "MAIL FROM:<a@b> AUTH=<>",
+        "MAIL FROM:<a@b> AUTH=e+3Dmc2@example.com",
+        "MAIL FROM:<a@b> REQUIRETLS",
+        "MAIL FROM:<a@b> BY=120;R",
+        "MAIL FROM:<a@b> MT-PRIORITY=-3",
+        "MAIL FROM:<a@b> HOLDFOR=60",
+        "MAIL FROM:<a@b> HOLDUNTIL=2029-12-31T00:00:00Z",
+        "MAIL FROM:<a@b> mt-priority=3 holdfor=1 requiretls ret=hdrs",
+        "MAIL FROM:<a@b>|RCPT TO:<c@d> NOTIFY=SUCCESS,DELAY",
+        "MAIL FROM:<a@b>|RCPT TO:<c@d> ORCPT=rfc822;x@y",
+      })
+  void takesParametersOfWhatItOffers(String lines) throws IOException {
+    assertThat(replies(rich, "EHLO x|" + lines)).endsWith(" 250");
+    assertThat(replies(bare, "EHLO x|" + lines)).endsWith(" 555");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BODY=BINARYMIME, DATA,         503",
+    "BODY=BINARYMIME, BDAT 0 LAST,  250",
+    "BODY=8BITMIME,   DATA|.,       354 250",
+  })
+  void takesBinaryContentInChunksOnly(String parameter, String content, String codes)
+      throws IOException {
+    assertThat(replies(rich, "EHLO x|MAIL FROM:<a@b> " + parameter + "|RCPT TO:<c@d>|" + content))
+        .isEqualTo("250 250 250 " + codes);
+  }
+
+  @Test
+  void knowsBinaryContentWithoutEightBitLines() throws IOException {
+    try (SmtpServer binary = SmtpServer.builder().extensions("CHUNKING", "BINARYMIME").start()) {
+      assertThat(replies(binary, "EHLO x|MAIL FROM:<a@b> BODY=BINARYMIME")).isEqualTo("250 250");
+      assertThat(replies(binary, "EHLO x|MAIL FROM:<a@b> BODY=8BITMIME")).isEqualTo("250 555");
+    }
+  }
+
+  /** RFC 9422: three messages and two recipient domains a session, two recipients a message. */
+  @ParameterizedTest
+  @CsvSource({
+    "MAIL FROM:<a@b>|RSET|MAIL FROM:<a@b>|RSET|MAIL FROM:<a@b>|RSET|MAIL FROM:<a@b>, "
+        + "250 250 250 250 250 250 452",
+    "MAIL FROM:<a@b> X-OWN|MAIL FROM:<a@b>|MAIL FROM:<a@b>|MAIL FROM:<a@b>, 555 250 503 452",
+    "MAIL FROM:<a@b>|EHLO x|MAIL FROM:<a@b>|EHLO x|MAIL FROM:<a@b>|EHLO x|MAIL FROM:<a@b>, "
+        + "250 250 250 250 250 250 452",
+    "MAIL FROM:<a@b>|RCPT TO:<c@d>|RCPT TO:<e@d>|RCPT TO:<f@d>|DATA|., 250 250 250 452 354 250",
+    "MAIL FROM:<a@b>|RCPT TO:<c@d> X-OWN|RCPT TO:<e@d>|RCPT TO:<f@d>|RCPT TO:<g@d>, "
+        + "250 555 250 250 452",
+    "MAIL FROM:<a@b>|RCPT TO:<c@d>|RCPT TO:<c@e>|RSET|MAIL FROM:<a@b>|RCPT TO:<c@f>|RCPT TO:<c@D>, "
+        + "250 250 250 250 250 452 250",
+  })
+  void keepsToTheLimitsItStates(String lines, String codes) throws IOException {
+    assertThat(replies(rich, "EHLO x|" + lines)).isEqualTo("250 " + codes);
   }
 
   private static String replies(SmtpServer server, String lines) throws IOException {

@@ -295,8 +295,12 @@ class TlsIT {
         client.send("EHLO x\r\n"); // in clear, where TLS is expected
         client.rest();
       }
-      RawClient.secured(server, TestTls.client()).close();
-      RawClient.connect(implicit).handshake(TestTls.client()).close();
+      try (RawClient last = RawClient.secured(server, TestTls.client())) {
+        assertThat(last.ask("NOOP")).isEqualTo(250);
+      }
+      try (RawClient last = RawClient.connect(implicit).handshake(TestTls.client())) {
+        assertThat(last.code()).isEqualTo(220);
+      }
       assertThat(server.tlsConnections()).isEqualTo(1);
       assertThat(implicit.tlsConnections()).isEqualTo(1);
       assertThat(server.failures()).isEmpty();

@@ -6,6 +6,7 @@ import io.github.reactivesmtp.codec.LineEndings;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.List;
 /**
  * Content for BDAT (RFC 3030): counted chunks, not stuffed. Small pieces are gathered, so that a
  * chunk is worth its command and its reply.
+ *
+ * <p>Binary content (BINARYMIME) is not touched, so a CR or LF that stands alone does leave in it.
+ * It cannot smuggle a command: the server must take binary content by counting its octets.
  */
 final class ChunkingEncoder implements ContentEncoder {
 
@@ -22,6 +26,7 @@ final class ChunkingEncoder implements ContentEncoder {
   private final ByteBufAllocator allocator;
   private final MailTransaction transaction;
   private final BareNewlines policy;
+  private final boolean binary;
   private final List<ByteBuf> held = new ArrayList<>();
   private int heldOctets;
   private DotStuffing.State state = DotStuffing.State.START;
@@ -30,27 +35,33 @@ final class ChunkingEncoder implements ContentEncoder {
       WireBuffer out,
       ByteBufAllocator allocator,
       MailTransaction transaction,
-      BareNewlines policy) {
+      BareNewlines policy,
+      boolean binary) {
     this.out = out;
     this.allocator = allocator;
     this.transaction = transaction;
     this.policy = policy;
+    this.binary = binary;
   }
 
   @Override
   public void writeWhole(byte[] octets, long length) {
     out.command(new SmtpCommand.Bdat(length, true));
-    ByteBuffer in = ByteBuffer.wrap(octets);
-    ByteBuffer target = out.reserve(DotStuffing.maxStuffedLength(octets.length));
-    state = LineEndings.normalise(in, target, state, policy);
-    LineEndings.finish(target, state);
-    out.commit(target);
+    if (binary) {
+      out.append(Unpooled.wrappedBuffer(octets));
+    } else {
+      ByteBuffer in = ByteBuffer.wrap(octets);
+      ByteBuffer target = out.reserve(DotStuffing.maxStuffedLength(octets.length));
+      state = LineEndings.normalise(in, target, state, policy);
+      LineEndings.finish(target, state);
+      out.commit(target);
+    }
     transaction.contentWritten();
   }
 
   @Override
   public void write(ByteBuf piece) {
-    hold(normalised(piece));
+    hold(binary ? piece : normalised(piece));
     if (heldOctets >= CHUNK) {
       sayHeld(false);
       transaction.chunkWritten();
@@ -83,13 +94,19 @@ final class ChunkingEncoder implements ContentEncoder {
 
   @Override
   public void end() {
+    if (!binary) {
+      holdFinish();
+    }
+    sayHeld(true);
+    transaction.contentWritten();
+  }
+
+  private void holdFinish() {
     ByteBuf rest = allocator.directBuffer(LineEndings.MAX_FINISH);
     ByteBuffer target = rest.internalNioBuffer(0, LineEndings.MAX_FINISH);
     int start = target.position();
     LineEndings.finish(target, state);
     hold(rest.writerIndex(target.position() - start));
-    sayHeld(true);
-    transaction.contentWritten();
   }
 
   private void sayHeld(boolean last) {

@@ -8,7 +8,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -61,22 +60,27 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
           if (ahead == 0) {
             return Flux.error(tooMany());
           }
-          // A failure of the source must not cost the results of what it had given before.
-          AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+          // A failure, of the source or of all connections, ends the intake; it must not cost the
+          // results of what is under way.
+          Sinks.One<Throwable> failed = Sinks.one();
           return Flux.from(envelopes)
-              .onErrorResume(
-                  error -> {
-                    failure.set(error);
-                    return Mono.empty();
-                  })
-              .flatMap(this::submit, ahead)
-              .concatWith(Mono.defer(() -> errorOrEmpty(failure.get())))
+              .onErrorResume(error -> note(failed, error))
+              .takeUntilOther(failed.asMono())
+              .flatMap(
+                  envelope -> submit(envelope).onErrorResume(error -> note(failed, error)), ahead)
+              .concatWith(
+                  Mono.defer(
+                      () -> {
+                        failed.tryEmitEmpty();
+                        return failed.asMono().flatMap(Mono::error);
+                      }))
               .doFinally(signal -> queue.release(ahead));
         });
   }
 
-  private static Mono<SendResult> errorOrEmpty(@Nullable Throwable failure) {
-    return failure == null ? Mono.empty() : Mono.error(failure);
+  /** Keeps the first failure. */
+  private static <T> Mono<T> note(Sinks.One<Throwable> failed, Throwable error) {
+    return Mono.fromRunnable(() -> failed.tryEmitValue(error));
   }
 
   private SmtpException tooMany() {
@@ -116,11 +120,14 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
   @Override
   public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
-    if (!closed && send.mayRetry(options.maxAttempts())) {
+    if (!send.mayRetry(options.maxAttempts())) {
+      finish(send);
+    } else if (closed) {
+      String reason = "The client was disposed before all was sent.";
+      notSent(send, new SmtpException(reason, send.cause()));
+    } else {
       queue.addAgain(send);
       startDrains();
-    } else {
-      finish(send);
     }
   }
 

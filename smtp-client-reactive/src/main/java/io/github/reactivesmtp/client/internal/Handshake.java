@@ -83,8 +83,7 @@ final class Handshake {
 
   /** EHLO, and HELO for servers that do not know it (RFC 5321 §3.2, §4.1.1.1); LHLO for LMTP. */
   private Mono<Void> hello() {
-    String name = options.helloName();
-    SmtpCommand command = options.lmtp() ? new SmtpCommand.Lhlo(name) : new SmtpCommand.Ehlo(name);
+    SmtpCommand command = helloCommand();
     return session
         .exchange(command, Phase.COMMAND)
         .flatMap(
@@ -95,12 +94,18 @@ final class Handshake {
               boolean unknown = reply.code() == 500 || reply.code() == 502 || reply.code() == 504;
               return unknown && !options.lmtp() ? helo() : refused(command, reply);
             })
-        .doOnNext(
-            offered -> {
-              session.capabilities(offered);
-              announcer.tell(id -> new ConnectionEvent.Offered(id, offered, session.tls() != null));
-            })
+        .doOnNext(this::learn)
         .then();
+  }
+
+  private SmtpCommand helloCommand() {
+    String name = options.helloName();
+    return options.lmtp() ? new SmtpCommand.Lhlo(name) : new SmtpCommand.Ehlo(name);
+  }
+
+  private void learn(Capabilities offered) {
+    session.capabilities(offered);
+    announcer.tell(id -> new ConnectionEvent.Offered(id, offered, session.tls() != null));
   }
 
   private Mono<Capabilities> helo() {
@@ -184,6 +189,19 @@ final class Handshake {
         .doOnNext(
             mechanism -> announcer.tell(id -> new ConnectionEvent.Authenticated(id, mechanism)))
         .doFinally(signal -> listenAgain.run())
+        .then(Mono.defer(this::helloAgain));
+  }
+
+  /** Some servers offer more to whom they know (Dovecot: DSN, its SIZE); none must answer. */
+  private Mono<Void> helloAgain() {
+    return session
+        .exchange(helloCommand(), Phase.COMMAND)
+        .doOnNext(
+            reply -> {
+              if (reply.isPositive()) {
+                learn(Capabilities.parse(reply));
+              }
+            })
         .then();
   }
 

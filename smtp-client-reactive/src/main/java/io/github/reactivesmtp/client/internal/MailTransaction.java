@@ -2,6 +2,7 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.MessageRefusedException;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
+import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ final class MailTransaction {
   private @Nullable SmtpReply dataReply;
   private @Nullable SmtpReply contentReply;
 
+  /**
+   * LMTP: the reply to the content for each accepted recipient (RFC 2033 §4.2), once it is sent.
+   */
+  private @Nullable SmtpReply @Nullable [] ownReplies;
+
   MailTransaction(TransactionPlan plan) {
     this.plan = plan;
     int recipients = plan.recipients().size();
@@ -116,7 +122,11 @@ final class MailTransaction {
       if (isWithheld()) {
         return Step.ABORT; // after 354 the dot would deliver it to those accepted
       }
-      return accepted > 0 ? Step.SEND_CONTENT : Step.SEND_LONE_DOT;
+      if (accepted > 0) {
+        return Step.SEND_CONTENT;
+      }
+      // LMTP has a reply for each recipient, so to a dot for nobody there may be none.
+      return plan.lmtp() ? Step.ABORT : Step.SEND_LONE_DOT;
     }
     return accepted > 0 && !isWithheld() ? Step.SEND_CONTENT : Step.DONE;
   }
@@ -161,11 +171,12 @@ final class MailTransaction {
       return SmtpCommand.RSET;
     }
     if (index == mailIndex) {
-      return new SmtpCommand.Mail(plan.reversePath(), plan.parameters());
+      MailAddress from = plan.reversePath();
+      return new SmtpCommand.Mail(from == null ? null : plan.said(from), plan.parameters());
     }
     if (index < dataIndex) {
       var recipient = plan.recipients().get(index - mailIndex - 1);
-      return new SmtpCommand.Rcpt(recipient.address(), recipient.parameters());
+      return new SmtpCommand.Rcpt(plan.said(recipient.address()), recipient.parameters());
     }
     return SmtpCommand.DATA;
   }
@@ -183,7 +194,15 @@ final class MailTransaction {
   /** The session wrote the end of the content: the dot, or the LAST chunk; its reply is due. */
   void contentWritten() {
     content = Content.WRITTEN;
-    contentRepliesDue++;
+    contentRepliesDue += endReplies();
+    if (plan.lmtp()) {
+      ownReplies = new SmtpReply[accepted];
+    }
+  }
+
+  /** How many replies the end of the content has. */
+  private int endReplies() {
+    return plan.lmtp() ? accepted : 1;
   }
 
   /** The session wrote the lone dot; its reply is due. */
@@ -242,11 +261,17 @@ final class MailTransaction {
       contentReply = givenUp ? reply : contentReply;
       return givenUp ? verdict(reply) : Verdict.outOfPlace(reply);
     }
+    boolean toTheEnd = content == Content.WRITTEN && contentRepliesDue <= endReplies();
     contentRepliesDue--;
-    boolean last = content == Content.WRITTEN && contentRepliesDue == 0;
-    // What decides is the first refusal of a chunk (RFC 3030 §4.2), or else the last reply.
-    if (contentReply == null && (last || reply.isNegative())) {
+    if (toTheEnd && ownReplies != null) {
+      ownReplies[ownReplies.length - 1 - contentRepliesDue] = reply;
+    } else if (contentReply == null && (toTheEnd || reply.isNegative())) {
+      // What decides is the first refusal of a chunk (RFC 3030 §4.2), or else the last reply.
       contentReply = reply;
+      if (ownReplies != null && ownReplies.length > 1) {
+        // How many replies the LAST chunk has after that is anyone's guess.
+        return Verdict.VIOLATION;
+      }
     }
     return verdict(reply);
   }
@@ -277,7 +302,22 @@ final class MailTransaction {
    */
   boolean endedCleanly() {
     boolean byDot = plan.transfer() == Transfer.DATA && content == Content.WRITTEN;
-    return byDot || (contentReply != null && contentReply.isPositive());
+    return byDot || isPositive(contentReply) || isAcceptedForOne();
+  }
+
+  private boolean isAcceptedForOne() {
+    if (ownReplies != null) {
+      for (SmtpReply reply : ownReplies) {
+        if (isPositive(reply)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPositive(@Nullable SmtpReply reply) {
+    return reply != null && reply.isPositive();
   }
 
   /** Whether the server has said nothing to it. */
@@ -307,6 +347,13 @@ final class MailTransaction {
     // What a server says to a lone dot is about nobody's message.
     SmtpReply decisive = loneDot ? null : contentReply;
     return TransactionOutcome.of(
-        plan, mailReply, rcptReplies, dataReply, decisive, contentLeft && !loneDot, cause);
+        plan,
+        mailReply,
+        rcptReplies,
+        dataReply,
+        decisive,
+        ownReplies,
+        contentLeft && !loneDot,
+        cause);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
+import io.github.reactivesmtp.codec.BodyType;
 import io.github.reactivesmtp.codec.ContentScan;
 import java.nio.ByteBuffer;
 
@@ -11,16 +13,25 @@ import java.nio.ByteBuffer;
  * @param inMemory whether the content itself was looked at; if not, what follows is not known
  * @param eightBit whether an octet is above 127
  * @param bareNewlines whether a CR or LF stands alone
+ * @param binary whether it goes out as it is (BINARYMIME, RFC 3030): it has no lines to look at
  */
-record MessageFacts(long length, boolean inMemory, boolean eightBit, boolean bareNewlines) {
+record MessageFacts(
+    long length, boolean inMemory, boolean eightBit, boolean bareNewlines, boolean binary) {
 
   /** Looks at the content if it is in memory: one pass, made by who hands the envelope in. */
-  static MessageFacts of(MessageBody body) {
-    if (body instanceof MessageBody.InMemory memory) {
+  static MessageFacts of(Envelope envelope) {
+    boolean binary = envelope.mailParameters().body() == BodyType.BINARY_MIME;
+    if (envelope.body() instanceof MessageBody.InMemory memory) {
+      byte[] octets = memory.octets();
+      if (binary) {
+        return new MessageFacts(octets.length, true, false, false, true);
+      }
       ContentScan scan = new ContentScan();
-      scan.accept(ByteBuffer.wrap(memory.octets()));
-      return new MessageFacts(scan.normalisedLength(), true, scan.eightBit(), scan.bareNewlines());
+      scan.accept(ByteBuffer.wrap(octets));
+      return new MessageFacts(
+          scan.normalisedLength(), true, scan.eightBit(), scan.bareNewlines(), false);
     }
-    return new MessageFacts(((MessageBody.Streamed) body).length(), false, false, false);
+    long length = ((MessageBody.Streamed) envelope.body()).length();
+    return new MessageFacts(length, false, false, false, binary);
   }
 }

@@ -10,7 +10,6 @@ import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.net.SocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
@@ -26,7 +25,17 @@ final class PendingSend {
   private final MonoSink<SendResult> sink;
   private final @Nullable RecipientResult[] results;
 
+  /** How many recipients are still to be sent to. */
+  private int open;
+
   private int attempts;
+
+  /** Whether what comes next is the rest of an attempt that had no room for all recipients. */
+  private boolean continued;
+
+  /** How many recipients a transaction may have, as far as servers have shown. */
+  private int room = Integer.MAX_VALUE;
+
   private boolean contentUsed;
   private volatile boolean cancelled;
   private @Nullable SmtpReply reply;
@@ -35,9 +44,10 @@ final class PendingSend {
 
   PendingSend(Envelope envelope, MonoSink<SendResult> sink) {
     this.envelope = envelope;
-    this.facts = MessageFacts.of(envelope.body());
+    this.facts = MessageFacts.of(envelope);
     this.sink = sink;
     this.results = new RecipientResult[envelope.recipients().size()];
+    this.open = results.length;
   }
 
   Envelope envelope() {
@@ -59,7 +69,7 @@ final class PendingSend {
 
   /** The recipients of which nothing is known yet but that they were not sent to. */
   List<Recipient> remaining() {
-    if (attempts == 0 || results[0] == null) {
+    if (open == results.length) {
       return envelope.recipients();
     }
     List<Recipient> remaining = new ArrayList<>();
@@ -71,43 +81,93 @@ final class PendingSend {
     return remaining;
   }
 
-  /** An attempt begins: a transaction, or a connection that did not come about. */
-  void attempt() {
-    attempts++;
+  /** How many of them a transaction should have at most. */
+  int room() {
+    return room;
   }
 
-  /** What was only refused for its company (an overlapped group) does not count. */
+  /** An attempt begins: a transaction, or a connection that did not come about. */
+  void attempt() {
+    attempts += continued ? 0 : 1;
+  }
+
+  /**
+   * It was no attempt: what was only refused for its company (an overlapped group), or found no
+   * room in a session.
+   */
   void attemptDoesNotCount() {
-    attempts--;
+    attempts -= continued ? 0 : 1;
   }
 
   void contentUsed() {
     contentUsed = true;
   }
 
-  /** Enters what an attempt came to; its recipients are those that {@link #remaining} named. */
+  /** Enters what an attempt came to; its recipients are some that {@link #remaining} named. */
   void enter(TransactionOutcome outcome, @Nullable SocketAddress from) {
+    List<RecipientResult> entered = outcome.recipients();
+    if (entered.isEmpty()) {
+      return;
+    }
     int next = 0;
+    boolean unknown = false;
+    open = 0;
     for (int i = 0; i < results.length; i++) {
-      if (isOpen(results[i])) {
-        results[i] = outcome.recipients().get(next++);
+      if (isOpen(results[i]) && next < entered.size() && isFor(i, entered.get(next))) {
+        results[i] = entered.get(next++);
       }
+      open += isOpen(results[i]) ? 1 : 0;
+      unknown |= results[i] != null && results[i].outcome() == Outcome.UNKNOWN;
     }
     reply = outcome.reply() == null ? reply : outcome.reply();
-    cause = outcome.cause();
+    // What is not known stays so, and its cause with it, whatever becomes of other recipients.
+    cause = outcome.cause() == null && unknown ? cause : outcome.cause();
     server = from == null ? server : from;
+    learnRoom(outcome);
+    continued = open > 0 && (outcome.cause() == null || outcome.room() > 0);
+    if (continued && !isContentThere()) {
+      cause =
+          new MessageRefusedException(
+              "The server does not take all recipients at once, and this content cannot be read"
+                  + " again for the others: they were not sent to.",
+              outcome.cause());
+    }
+  }
+
+  private boolean isFor(int i, RecipientResult result) {
+    return envelope.recipients().get(i).address().equals(result.address());
+  }
+
+  /**
+   * After "too many" the next transaction has no more than were taken: a server that is asked again
+   * and again may hang up (Postfix does). It need not be a fixed number, so without a complaint the
+   * next but one has more.
+   */
+  private void learnRoom(TransactionOutcome outcome) {
+    if (outcome.room() > 0) {
+      room = outcome.room();
+    } else if (outcome.cause() == null) {
+      room = room > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * room;
+    }
+  }
+
+  private boolean isContentThere() {
+    return !contentUsed
+        || !(envelope.body() instanceof MessageBody.Streamed streamed)
+        || streamed.isRepeatable();
   }
 
   /** Whether another attempt could change something and is allowed. */
   boolean mayRetry(int maxAttempts) {
-    boolean contentThere =
-        !contentUsed
-            || !(envelope.body() instanceof MessageBody.Streamed streamed)
-            || streamed.isRepeatable();
-    return attempts < maxAttempts
-        && contentThere
-        && !(cause instanceof MessageRefusedException)
-        && Arrays.stream(results).anyMatch(PendingSend::isOpen);
+    return open > 0
+        && (continued || attempts < maxAttempts)
+        && isContentThere()
+        && !(cause instanceof MessageRefusedException);
+  }
+
+  /** Why the last attempt ended before its last reply, if it did. */
+  @Nullable Throwable cause() {
+    return cause;
   }
 
   /** Gives the result to who waits for it. */
@@ -128,9 +188,14 @@ final class PendingSend {
     sink.success(new SendResult(envelope, outcome, all, reply, attempts, server, cause));
   }
 
-  /** Ends with an error that concerns every envelope. */
+  /** Ends with an error that concerns every envelope; what is known of recipients comes first. */
   void fail(Throwable error) {
-    sink.error(error);
+    if (open < results.length) {
+      cause = error;
+      finish();
+    } else {
+      sink.error(error);
+    }
   }
 
   private static boolean isOpen(@Nullable RecipientResult result) {

@@ -39,7 +39,7 @@ final class SessionPool {
   }
 
   private boolean isSpent(SmtpSession session, PooledRefMetadata metadata) {
-    return !session.isOpen()
+    return !session.isReusable()
         || metadata.idleTime() >= options.maxIdleTime().toMillis()
         || metadata.lifeTime() >= options.maxLifeTime().toMillis();
   }

@@ -35,6 +35,7 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
   private final ReplyTimer timer;
 
   private Capabilities capabilities = Capabilities.NONE;
+  private SessionLimits limits = new SessionLimits(Capabilities.Limits.NONE);
   private @Nullable TlsDetails tls;
   private @Nullable EnvelopeSource source;
   private @Nullable MonoSink<Void> drained;
@@ -76,6 +77,11 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     return open && channel.isActive();
   }
 
+  /** Whether it may be used for another envelope. */
+  boolean isReusable() {
+    return isOpen() && !limits.isSpent();
+  }
+
   ServerAddress server() {
     return server;
   }
@@ -105,6 +111,12 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
 
   void capabilities(Capabilities offered) {
     capabilities = offered;
+    limits = new SessionLimits(offered.limits());
+  }
+
+  /** Whether the connection is encrypted and the server is who it should be. */
+  boolean isVerified() {
+    return tls != null && tls.isVerified();
   }
 
   @Override
@@ -201,7 +213,10 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
       }
       case ABORT -> {
         Throwable why = transaction.outcome(null).cause();
-        lose(why != null ? why : new SmtpException("The server refused the content midway."));
+        lose(
+            why != null
+                ? why
+                : new SmtpException("Closed without the final dot, so that nothing is delivered."));
         return false;
       }
       case DONE -> {
@@ -223,7 +238,7 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     if (from == null || (current == null && !pending.isEmpty())) {
       return false;
     }
-    PendingSend send = repeat != null ? repeat : from.poll();
+    PendingSend send = repeat != null || limits.isSpent() ? repeat : from.poll();
     if (send == null) {
       return false;
     }
@@ -238,9 +253,16 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
               send.remaining(),
               send.facts(),
               capabilities,
+              isVerified(),
               options,
               begun && !clean,
               overlapped);
+      plan = limits.admit(plan, send.room());
+      if (plan == null) {
+        send.attemptDoesNotCount();
+        from.ended(send, TransactionOutcome.NO_ROOM, channel.remoteAddress());
+        return true;
+      }
       begun = true;
       current = new Delivery(this, send, new MailTransaction(plan));
       pending.add(current);
@@ -258,10 +280,12 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     ContentEncoder encoder =
         transaction.plan().transfer() == Transfer.DATA
             ? new DotStuffingEncoder(out, transaction, options.bareNewlines())
-            : new ChunkingEncoder(out, channel.alloc(), transaction, options.bareNewlines());
+            : new ChunkingEncoder(
+                out, channel.alloc(), transaction, options.bareNewlines(), send.facts().binary());
     boolean refuseEightBit =
         !options.allowEightBit()
             && !send.facts().inMemory()
+            && !send.facts().binary()
             && !capabilities.supports(Extension.EIGHT_BIT_MIME);
     writer = new ContentWriter(channel.eventLoop(), encoder, refuseEightBit, this);
     writer.write(send.envelope().body(), send.facts());

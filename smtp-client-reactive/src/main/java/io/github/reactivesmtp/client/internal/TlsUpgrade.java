@@ -6,6 +6,8 @@ import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.TlsMode;
 import io.github.reactivesmtp.client.TlsOptions;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -79,7 +81,7 @@ final class TlsUpgrade {
           }
           SslHandler handler = handler(context, channel, server);
           CertificateJudge judge = lenient;
-          channel.pipeline().addFirst("smtp.tls", handler);
+          addBehindProxy(channel.pipeline(), handler);
           handler
               .handshakeFuture()
               .addListener(
@@ -92,6 +94,16 @@ final class TlsUpgrade {
                     }
                   });
         });
+  }
+
+  /** A proxy is spoken to in clear, and may not have connected yet. */
+  private static void addBehindProxy(ChannelPipeline pipeline, SslHandler handler) {
+    ProxyHandler proxy = pipeline.get(ProxyHandler.class);
+    if (proxy == null) {
+      pipeline.addFirst("smtp.tls", handler);
+    } else {
+      pipeline.addAfter(pipeline.context(proxy).name(), "smtp.tls", handler);
+    }
   }
 
   private SslHandler handler(SslContext context, Channel channel, ServerAddress server) {

@@ -2,6 +2,7 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.RecipientResult;
+import io.github.reactivesmtp.codec.EnhancedStatus;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param recipients one result for each recipient of the plan, in its order
  * @param reply the last reply that decided something
  * @param cause what ended it before its last reply
+ * @param room how many recipients the server took before it said that there are too many; 0 if it
+ *     did not say so
  */
 record TransactionOutcome(
-    List<RecipientResult> recipients, @Nullable SmtpReply reply, @Nullable Throwable cause) {
+    List<RecipientResult> recipients,
+    @Nullable SmtpReply reply,
+    @Nullable Throwable cause,
+    int room) {
+
+  /** Of a session that may have none of the recipients: nothing was tried. */
+  static final TransactionOutcome NO_ROOM = new TransactionOutcome(List.of(), null, null, 0);
 
   TransactionOutcome {
     recipients = List.copyOf(recipients);
   }
 
   /**
-   * The table of outcomes. {@code contentLeft}: the end of the content was handed to the socket.
+   * The table of outcomes.
+   *
+   * @param own LMTP's replies to the content for each accepted recipient
+   * @param contentLeft whether the end of the content was handed to the socket
    */
   static TransactionOutcome of(
       TransactionPlan plan,
@@ -30,16 +42,18 @@ record TransactionOutcome(
       @Nullable SmtpReply[] rcpt,
       @Nullable SmtpReply data,
       @Nullable SmtpReply content,
+      @Nullable SmtpReply @Nullable [] own,
       boolean contentLeft,
       @Nullable Throwable cause) {
     // Of the replies to DATA only a refusal tells of the content; 2yz is none that is legal there.
     SmtpReply ofData = content == null && data != null && data.isNegative() ? data : content;
-    Outcome ofContent = contentOutcome(ofData, content != null, contentLeft);
     List<RecipientResult> results = new ArrayList<>(rcpt.length);
     SmtpReply last = null;
-    boolean contentDecided = false;
+    SmtpReply lastOfContent = null;
+    int accepted = 0;
+    int room = 0;
     for (int i = 0; i < rcpt.length; i++) {
-      SmtpReply own = rcpt[i];
+      SmtpReply ofRcpt = rcpt[i];
       Outcome outcome;
       SmtpReply reply;
       if (mail != null && mail.isNegative()) {
@@ -48,21 +62,38 @@ record TransactionOutcome(
         outcome = taken ? Outcome.UNKNOWN : refusal(mail);
         reply = mail;
         last = mail;
-      } else if (own != null && own.isNegative()) {
-        outcome = refusal(own);
-        reply = own;
-        last = own;
+      } else if (ofRcpt != null && ofRcpt.isNegative()) {
+        boolean tooMany = accepted > 0 && !plan.allOrNothing() && saysTooMany(ofRcpt);
+        room = tooMany && room == 0 ? accepted : room;
+        outcome = tooMany ? Outcome.NOT_SENT : refusal(ofRcpt);
+        reply = ofRcpt;
+        last = tooMany ? last : ofRcpt;
       } else {
-        outcome = own == null && ofContent != Outcome.UNKNOWN ? Outcome.NOT_SENT : ofContent;
-        reply = ofData;
-        contentDecided = true;
+        reply = ofData == null && own != null ? own[accepted] : ofData;
+        Outcome ofContent = contentOutcome(reply, content != null || own != null, contentLeft);
+        outcome = ofRcpt == null && ofContent != Outcome.UNKNOWN ? Outcome.NOT_SENT : ofContent;
+        lastOfContent = reply == null ? lastOfContent : reply;
+        accepted++;
       }
       results.add(new RecipientResult(plan.recipients().get(i).address(), outcome, reply));
     }
     // The reply to DATA or the content came after all others, but decides nothing for those
     // refused.
-    last = contentDecided && ofData != null ? ofData : last;
-    return new TransactionOutcome(results, last, cause);
+    return new TransactionOutcome(
+        results, lastOfContent == null ? last : lastOfContent, cause, room);
+  }
+
+  /**
+   * Whether a server has no room in this transaction for more recipients (RFC 5321 §4.5.3.1.10):
+   * 452, or 552 as RFC 821 had it. With a status of another kind (RFC 3463 §3.6) they say that
+   * storage is full.
+   */
+  private static boolean saysTooMany(SmtpReply reply) {
+    if (reply.code() != 452 && reply.code() != 552) {
+      return false;
+    }
+    EnhancedStatus status = reply.enhancedStatus();
+    return status == null || (status.subject() == 5 && status.detail() == 3);
   }
 
   /** Nothing was said of this message. */
@@ -70,7 +101,7 @@ record TransactionOutcome(
     List<RecipientResult> results = new ArrayList<>();
     send.remaining()
         .forEach(r -> results.add(new RecipientResult(r.address(), Outcome.NOT_SENT, null)));
-    return new TransactionOutcome(results, null, cause);
+    return new TransactionOutcome(results, null, cause, 0);
   }
 
   private static Outcome contentOutcome(

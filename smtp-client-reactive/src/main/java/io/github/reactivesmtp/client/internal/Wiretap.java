@@ -29,7 +29,12 @@ final class Wiretap {
         String name = handlers.get(i).getKey();
         String next = handlers.get(i + 1).getKey();
         pipeline.remove(handler);
-        backwards.add(() -> pipeline.addBefore(next, name, handler));
+        backwards.add(
+            () -> {
+              if (pipeline.get(next) != null) { // gone with the connection
+                pipeline.addBefore(next, name, handler);
+              }
+            });
       }
     }
     return () -> backwards.forEach(Runnable::run);

@@ -197,6 +197,23 @@ class ContentEncoderTest {
     }
   }
 
+  /** BINARYMIME: every octet as it is, none added, however it is cut. */
+  @ParameterizedTest
+  @MethodSource("contents")
+  void binaryContentIsNotTouched(String content) {
+    for (int cut = 0; cut <= content.length(); cut++) {
+      ContentEncoder encoder = binaryEncoder();
+      encoder.write(piece(content.substring(0, cut), 0));
+      encoder.write(piece(content.substring(cut), 1));
+      encoder.end();
+      assertThat(decode(Transfer.BDAT, wire())).as("cut at %d", cut).isEqualTo(content);
+      assertThat(transaction.isWritten()).isTrue();
+    }
+    binaryEncoder().writeWhole(content.getBytes(ISO_8859_1), content.length());
+    assertThat(decode(Transfer.BDAT, wire())).isEqualTo(content);
+    assertThat(transaction.isWritten()).isTrue();
+  }
+
   @Test
   void whatIsHeldBackCanBeLetGo() {
     ContentEncoder encoder = encoder(Transfer.BDAT, BareNewlines.NORMALISE);
@@ -213,12 +230,18 @@ class ContentEncoderTest {
     transaction = new MailTransaction(TransactionPlayer.plan(1, transfer, true, false));
     return transfer == Transfer.DATA
         ? new DotStuffingEncoder(out, transaction, policy)
-        : new ChunkingEncoder(out, allocator, transaction, policy);
+        : new ChunkingEncoder(out, allocator, transaction, policy, false);
+  }
+
+  private ContentEncoder binaryEncoder() {
+    transaction = new MailTransaction(TransactionPlayer.plan(1, Transfer.BDAT, true, false));
+    return new ChunkingEncoder(out, allocator, transaction, BareNewlines.REJECT, true);
   }
 
   private static void writeWhole(ContentEncoder encoder, String content) {
     byte[] octets = content.getBytes(ISO_8859_1);
-    encoder.writeWhole(octets, MessageFacts.of(MessageBody.bytes(octets)).length());
+    MessageBody body = MessageBody.bytes(octets);
+    encoder.writeWhole(octets, MessageFacts.of(Wire.envelope("a", body, "to@to.example")).length());
   }
 
   /** A piece on the heap, off it, or of two parts; with octets before it that are not its own. */

@@ -57,7 +57,7 @@ class PendingSendTest {
     for (int i = 0; i < outcomes.length; i++) {
       entered.add(new RecipientResult(send.remaining().get(i).address(), outcomes[i], reply));
     }
-    send.enter(new TransactionOutcome(entered, reply, cause), SERVER);
+    send.enter(new TransactionOutcome(entered, reply, cause, 0), SERVER);
   }
 
   private SendResult finished(PendingSend send) {
@@ -84,7 +84,8 @@ class PendingSendTest {
                 new RecipientResult(send.remaining().get(1).address(), Outcome.REJECTED, refusal),
                 new RecipientResult(send.remaining().get(2).address(), Outcome.NOT_SENT, null)),
             refusal,
-            lost),
+            lost,
+            0),
         SERVER);
     assertThat(send.mayRetry(3)).isTrue();
     assertThat(remaining(send)).containsExactly("a", "c");

@@ -14,7 +14,9 @@ import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.MailParameters;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,17 +29,19 @@ class TransactionPlanTest {
   private MailParameters asked = MailParameters.NONE;
   private String from = "me@from.example";
   private String to = "you@to.example";
+  private String[] more = {};
 
   private TransactionPlan plan(MessageBody body, String... extensions) {
     Envelope envelope =
-        Envelope.builder().from(from).to(to).body(body).mailParameters(asked).build();
+        Envelope.builder().from(from).to(to).to(more).body(body).mailParameters(asked).build();
     String[] ehlo =
         Stream.concat(Stream.of("mx.example"), Stream.of(extensions)).toArray(String[]::new);
     return TransactionPlan.of(
         envelope,
         envelope.recipients(),
-        MessageFacts.of(body),
+        MessageFacts.of(envelope),
         Capabilities.parse(SmtpReply.of(250, ehlo)),
+        false,
         options.build(),
         false,
         false);
@@ -112,7 +116,7 @@ class TransactionPlanTest {
   @Test
   void whatTheEnvelopeAsksForStands() {
     asked = MailParameters.builder().body(BodyType.SEVEN_BIT).envid("42").build();
-    MailParameters parameters = plan(MessageBody.text("\u00fc"), "8BITMIME").parameters();
+    MailParameters parameters = plan(MessageBody.text("\u00fc"), "8BITMIME", "DSN").parameters();
     assertThat(parameters.body()).isEqualTo(BodyType.SEVEN_BIT);
     assertThat(parameters.envid()).isEqualTo("42");
   }
@@ -135,7 +139,8 @@ class TransactionPlanTest {
   @CsvSource({
     "j\u00f6rg@from.example,you@to.example",
     "me@from.example,j\u00f6rg@to.example",
-    "me@from.example,you@b\u00fccher.example"
+    "me@from.example,j\u00f6rg@b\u00fccher.example",
+    "me@from.example,you@fa\u00df.example"
   })
   void addressesBeyondAsciiNeedSmtpUtf8(String sender, String recipient) {
     from = sender;
@@ -144,6 +149,29 @@ class TransactionPlanTest {
     assertThatThrownBy(() -> plan(octets(10), "8BITMIME"))
         .isInstanceOf(MessageRefusedException.class)
         .hasMessageContaining("SMTPUTF8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "me@b\u00fccher.example,you@to.example",
+    "me@from.example,you@b\u00fccher.example",
+    "me@b\u00fccher.example,you@B\u00dcCHER.example"
+  })
+  void domainsBeyondAsciiGoInAsciiWhereSmtpUtf8IsNotOffered(String sender, String recipient) {
+    from = sender;
+    to = recipient;
+    TransactionPlan offered = plan(octets(10), "SMTPUTF8");
+    assertThat(offered.parameters().smtpUtf8()).isTrue();
+    assertThat(offered.said(offered.reversePath())).hasToString(sender);
+
+    TransactionPlan plan = plan(octets(10));
+    assertThat(plan.parameters().smtpUtf8()).isFalse();
+    MailTransaction transaction = new MailTransaction(plan);
+    String said = transaction.nextCommand() + " " + transaction.nextCommand();
+    assertThat(said)
+        .contains("xn--bcher-kva.example")
+        .is(new Condition<>(s -> s.chars().allMatch(c -> c < 128), "ASCII"));
+    assertThat(transaction.outcome(null).recipients().get(0).address()).hasToString(recipient);
   }
 
   @Test
@@ -186,6 +214,36 @@ class TransactionPlanTest {
     assertThat(plan(octets(limit + 1), offered).transfer()).isEqualTo(Transfer.BDAT);
     assertThat(plan(streamed().withLength(10), offered).transfer()).isEqualTo(Transfer.BDAT);
     assertThat(plan(streamed(), offered).transfer()).isEqualTo(Transfer.BDAT);
+  }
+
+  /** RFC 5321 §4.5.3.1.8: up to a hundred recipients a server must take. */
+  @ParameterizedTest
+  @CsvSource({"100,BDAT_AT_ONCE", "101,BDAT"})
+  void contentWaitsWhereTheServerMaySayTooMany(int recipients, Transfer transfer) {
+    to = "0@to.example";
+    more = IntStream.range(1, recipients).mapToObj(i -> i + "@to.example").toArray(String[]::new);
+    assertThat(plan(octets(10), "PIPELINING", "CHUNKING").transfer()).isEqualTo(transfer);
+  }
+
+  /** RFC 2033: the number of replies to the content must be known before it is sent. */
+  @Test
+  void lmtpWaitsForTheRecipients() {
+    options.lmtp = true;
+    TransactionPlan plan = plan(octets(10), "PIPELINING", "CHUNKING");
+    assertThat(plan.transfer()).isEqualTo(Transfer.BDAT);
+    assertThat(plan.lmtp()).isTrue();
+  }
+
+  // --- BINARYMIME (RFC 3030)
+
+  @Test
+  void binaryContentIsCountedAsItIsAndNotLookedAt() {
+    asked = MailParameters.builder().body(BodyType.BINARY_MIME).build();
+    options.bareNewlines = BareNewlines.REJECT;
+    TransactionPlan plan = plan(MessageBody.text("\u00fc\n\r\0"), "SIZE", "BINARYMIME", "CHUNKING");
+    assertThat(plan.parameters().size()).hasValue(5);
+    assertThat(plan.parameters().body()).isEqualTo(BodyType.BINARY_MIME);
+    assertThat(plan.transfer()).isEqualTo(Transfer.BDAT);
   }
 
   @Test

@@ -1,0 +1,168 @@
+package io.github.reactivesmtp.testkit;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import reactor.netty.resources.LoopResources;
+
+/** A server's socket, and the threads that serve what connects to it. Thread-safe. */
+final class ServerListener {
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  private final ServerSettings settings;
+  private final Supplier<ServerConnection> connections;
+  private final LoopResources loops;
+  private final EventLoopGroup eventLoops;
+  private final Channel listener;
+  private final SocketAddress address;
+  private final CountDownLatch down = new CountDownLatch(1);
+
+  /**
+   * Listens when this returns.
+   *
+   * @param wanted a port or a Unix domain socket
+   * @throws UncheckedIOException if that can't be listened on
+   */
+  ServerListener(
+      SocketAddress wanted,
+      int threads,
+      ServerSettings settings,
+      Supplier<ServerConnection> connections) {
+    this.settings = settings;
+    this.connections = connections;
+    boolean tcp = wanted instanceof InetSocketAddress;
+    loops = LoopResources.create("smtp-testkit", threads, true);
+    eventLoops = loops.onServer(tcp && LoopResources.DEFAULT_NATIVE);
+    try {
+      listener = bind(tcp ? tcp() : unix(), wanted);
+    } catch (RuntimeException | Error e) {
+      loops.disposeLater(Duration.ZERO, CLOSE_LIMIT).subscribe();
+      throw e;
+    }
+    address = tcp ? listener.localAddress() : wanted;
+  }
+
+  private ServerBootstrap tcp() {
+    return new ServerBootstrap()
+        .channel(loops.onChannelClass(ServerSocketChannel.class, eventLoops))
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  /** The JDK's own, which there is on every system. */
+  private static ServerBootstrap unix() {
+    return new ServerBootstrap().channel(NioServerDomainSocketChannel.class);
+  }
+
+  private Channel bind(ServerBootstrap bootstrap, SocketAddress wanted) {
+    ChannelFuture bound =
+        bootstrap
+            .group(eventLoops)
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    SslContext tls = settings.tls();
+                    if (tls != null && settings.implicitTls()) {
+                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                    }
+                    channel.pipeline().addLast(connections.get());
+                  }
+                })
+            .bind(wanted)
+            .awaitUninterruptibly();
+    Throwable failure = bound.cause();
+    if (failure != null) {
+      String message = "can't listen on " + text(wanted);
+      throw failure instanceof IOException e
+          ? new UncheckedIOException(message, e)
+          : new IllegalArgumentException(message, failure);
+    }
+    return bound.channel();
+  }
+
+  /** What it listens on; a port that was left open has been decided. */
+  SocketAddress address() {
+    return address;
+  }
+
+  /**
+   * Takes no more connections and ends the threads, which takes a moment.
+   *
+   * @param failed told what goes wrong
+   */
+  void close(Consumer<Throwable> failed) {
+    listener.close();
+    if (address instanceof UnixDomainSocketAddress unix) {
+      try {
+        Files.deleteIfExists(unix.getPath()); // which closing does not do
+      } catch (IOException e) {
+        failed.accept(e);
+      }
+    }
+    loops
+        .disposeLater(Duration.ZERO, CLOSE_LIMIT)
+        .subscribe(
+            nothing -> {},
+            failure -> {
+              failed.accept(failure);
+              down.countDown();
+            },
+            down::countDown);
+  }
+
+  /** Waits until the threads have ended, unless called by one of them. */
+  void awaitDown() {
+    if (onOwnThread()) {
+      return;
+    }
+    try {
+      if (!down.await(2 * CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the event loops of " + this + " did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean onOwnThread() {
+    for (EventExecutor loop : eventLoops) {
+      if (loop.inEventLoop()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(SocketAddress address) {
+    return address instanceof InetSocketAddress tcp
+        ? tcp.getHostString() + ":" + tcp.getPort()
+        : address.toString();
+  }
+
+  /** The address, for people. */
+  @Override
+  public String toString() {
+    return text(address);
+  }
+}
