@@ -88,10 +88,10 @@ final class CheckPage {
     Capabilities inClear = seen.inClear();
     Capabilities overTls = seen.overTls();
     if (inClear != null) {
-      row("login", mechanisms(inClear) + (overTls == null ? "" : " before TLS"));
+      row("auth", mechanisms(inClear) + (overTls == null ? "" : " before TLS"));
     }
     if (overTls != null) {
-      row(inClear == null ? "login" : "", mechanisms(overTls) + " over TLS");
+      row(inClear == null ? "auth" : "", mechanisms(overTls) + " over TLS");
     }
   }
 

@@ -48,7 +48,7 @@ class CheckCommandIT {
           .containsPattern("  TLS           TLSv1.3, TLS_\\w+, by STARTTLS\n")
           .contains("  certificate   for localhost, 127.0.0.1\n")
           .contains("by CN=Test authority\n", ", 99 days left\n", "  good\n")
-          .contains("  login         none before TLS\n", " SCRAM-SHA-256, PLAIN over TLS\n")
+          .contains("  auth          none before TLS\n", " SCRAM-SHA-256, PLAIN over TLS\n")
           .contains("  STARTTLS    encryption from here on (RFC 3207); before TLS only\n")
           .contains("good          Connecting works, encrypted and to the right server.\n")
           .contains("good          Authentication works, by SCRAM-SHA-256.\n")

@@ -39,7 +39,7 @@ class CheckPageTest {
                             by CN=Test authority
                             from 2026-02-11 to 2026-08-30, 90 days left
                             good
-              login         CRAM-MD5 before TLS
+              auth          CRAM-MD5 before TLS
                             PLAIN, LOGIN over TLS
               limits        19.5 MiB (20,480,000 octets) a message
 
@@ -60,7 +60,7 @@ class CheckPageTest {
   void showsAServerWithoutAnything() {
     assertThat(page(report("--server mail.example --tls none", facts(inClear()), null, null)))
         .contains("  TLS           none\n")
-        .contains("  login         none\n")
+        .contains("  auth          none\n")
         .contains("  limits        none stated\n")
         .contains("\nNo extensions\n");
   }
