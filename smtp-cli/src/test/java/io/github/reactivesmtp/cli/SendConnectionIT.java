@@ -2,6 +2,8 @@ package io.github.reactivesmtp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactivesmtp.testkit.Phase;
+import io.github.reactivesmtp.testkit.SmtpScript;
 import io.github.reactivesmtp.testkit.SmtpServer;
 import io.github.reactivesmtp.testkit.SmtpServerBuilder;
 import io.netty.handler.ssl.SslContext;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SendConnectionIT {
 
-  private static final String SECRET = "correct-horse";
+  private static final String SECRET = "correct horse";
+  private static final String TOKEN = "an-access-token";
 
   @TempDir private Path folder;
   private String ca = "";
@@ -57,10 +60,11 @@ class SendConnectionIT {
   }
 
   @Test
-  void byImplicitTlsAndToken() {
+  void byImplicitTlsAndToken() throws IOException {
     try (SmtpServer server = submission().implicitTls(context()).start()) {
+      Path token = Secrets.write(folder, TOKEN);
       Run run =
-          send("smtps://localhost:" + server.port() + ca + " --user ann --token-file " + secret);
+          send("smtps://localhost:" + server.port() + ca + " --user ann --token-file " + token);
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(server.messages()).hasSize(1);
     }
@@ -131,6 +135,26 @@ class SendConnectionIT {
   }
 
   @Test
+  void notFromAnotherAddressThanSaid() {
+    try (SmtpServer server = SmtpServer.start()) {
+      // Of no host (RFC 5737), so this one cannot take it.
+      Run run = send("127.0.0.1:" + server.port() + " --tls none --source 192.0.2.1");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(server.connections()).isZero();
+    }
+  }
+
+  @Test
+  void notToAServerThatKeepsSilentTooLong() {
+    SmtpScript script = SmtpScript.builder().on(Phase.CONNECT).hang().build();
+    try (SmtpServer server = SmtpServer.builder().script(script).start()) {
+      Run run = send("127.0.0.1:" + server.port() + " --timeout-greeting 0.1 --max-attempts 1");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("greeting");
+    }
+  }
+
+  @Test
   void notInTheClearUnlessSaid() {
     try (SmtpServer server = SmtpServer.start()) {
       Run run = send("127.0.0.1:" + server.port());
@@ -182,7 +206,7 @@ class SendConnectionIT {
             "CHUNKING",
             "AUTH SCRAM-SHA-256 CRAM-MD5 LOGIN PLAIN XOAUTH2 OAUTHBEARER EXTERNAL")
         .user("ann", SECRET)
-        .token("ann", SECRET);
+        .token("ann", TOKEN);
   }
 
   private static SslContext context() {
