@@ -91,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!report.isReachable()) {
       return ExitCode.USAGE;
     }
-    return report.isGood() ? ExitCode.ALL_ACCEPTED : ExitCode.SOME_NOT_ACCEPTED;
+    return report.isGood() ? ExitCode.SUCCESS : ExitCode.PROBLEMS;
   }
 
   private static CheckReport check(Connection connection) {

@@ -83,9 +83,7 @@ final class DemoCommand implements Callable<Integer> {
               .build();
       DemoReport report = send(client);
       client.disposeLater().block();
-      return report.print(console.out(), sink.digest())
-          ? ExitCode.ALL_ACCEPTED
-          : ExitCode.SOME_NOT_ACCEPTED;
+      return report.print(console.out(), sink.digest()) ? ExitCode.SUCCESS : ExitCode.PROBLEMS;
     }
   }
 

@@ -54,8 +54,8 @@ final class SendReport {
       throw CliException.usage("sending ended early: " + TextLine.sentence(failure), failure);
     }
     return tally.allAccepted() && left == 0 && run.resultsFailure() == null
-        ? ExitCode.ALL_ACCEPTED
-        : ExitCode.SOME_NOT_ACCEPTED;
+        ? ExitCode.SUCCESS
+        : ExitCode.PROBLEMS;
   }
 
   private void printProblems(MailRun run) {
