@@ -3,11 +3,11 @@ package io.github.reactivesmtp.cli;
 import io.github.reactivesmtp.cli.ServerAddress.Scheme;
 import io.github.reactivesmtp.client.TlsMode;
 import io.github.reactivesmtp.client.TlsOptions;
-import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -88,11 +88,15 @@ final class EncryptionOptions {
     }
     try {
       return tls.trust(authorities);
-    } catch (IOException e) {
-      throw CliException.usage("--ca " + authorities + " cannot be read: " + TextLine.reason(e), e);
-    } catch (GeneralSecurityException e) {
+    } catch (UncheckedIOException e) {
       throw CliException.usage(
-          "--ca " + authorities + " is no PEM file with certificates: " + TextLine.of(e), e);
+          "--ca "
+              + authorities
+              + " cannot be read: "
+              + TextLine.reason(Objects.requireNonNull(e.getCause())),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("--ca: " + TextLine.of(e) + " It must be a PEM file.", e);
     }
   }
 

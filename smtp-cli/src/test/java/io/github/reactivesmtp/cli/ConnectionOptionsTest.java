@@ -115,7 +115,7 @@ class ConnectionOptionsTest {
           --server h --tls none --insecure-skip-verify  # without TLS there are no certificates
           --server lmtp:///run/lmtp --ca D/secret       # without TLS there are no certificates
           --server h --ca D/none                        # --ca D/none cannot be read: there is no such
-          --server h --ca D/secret                      # --ca D/secret is no PEM file
+          --server h --ca D/secret                      # There are no certificates in D/secret
           --server h --client-cert D/secret             # go together
           --server h --client-cert D/none --client-key D/none # --client-cert D/none: there is no such
           --server h --client-cert D/secret --client-key D/secret # holds no PEM certificate

@@ -174,7 +174,7 @@ final class Authentication {
         ? " It binds to TLS by tls-server-end-point; for a server that knows other bindings only,"
             + " leave "
             + mechanism
-            + " out with only(...)."
+            + " out of the credentials."
         : "";
   }
 

@@ -161,8 +161,8 @@ final class Handshake {
             + (masked
                 ? " offers no STARTTLS; a firewall on the way seems to have struck it out."
                 : " offers no STARTTLS.")
-            + " Nothing was sent. TlsMode.IMPLICIT is for ports that begin with TLS (465);"
-            + " OPPORTUNISTIC and NONE send in clear.",
+            + " Nothing was sent. Ports that begin with TLS (465) need implicit TLS; opportunistic"
+            + " TLS, or none, sends in clear.",
         null);
   }
 
@@ -222,8 +222,8 @@ final class Handshake {
             + session.server()
             + ", for "
             + why
-            + ". Nothing else was sent either. TlsMode.REQUIRED or IMPLICIT protects them;"
-            + " allowCleartextAuth() gives them away.",
+            + ". Nothing else was sent either. Required or implicit TLS protects them; they can be"
+            + " given away only by allowing it by name.",
         null,
         null,
         null);

@@ -141,8 +141,12 @@ final class SmtpSession implements Dialog {
     return exchange(SmtpCommand.QUIT, Phase.COMMAND)
         .timeout(options.timeouts().connect())
         .onErrorComplete()
-        .doFinally(signal -> abort("The client closed the connection."))
-        .then();
+        .doOnCancel(this::closed)
+        .then(Mono.fromRunnable(this::closed));
+  }
+
+  private void closed() {
+    abort("The client closed the connection.");
   }
 
   /** Ends the connection at once. */
