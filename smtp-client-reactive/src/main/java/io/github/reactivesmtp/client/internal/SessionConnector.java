@@ -124,7 +124,7 @@ public final class SessionConnector {
         id ->
             new ConnectionEvent.Connected(
                 id, session.channel().localAddress(), session.channel().remoteAddress()));
-    Handshake handshake = new Handshake(session, connect, mode, tls, announcer);
+    Handshake handshake = new Handshake(session, options, mode, tls, announcer);
     return handshake
         .run()
         .doOnError(

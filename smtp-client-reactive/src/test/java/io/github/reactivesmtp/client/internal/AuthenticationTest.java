@@ -13,6 +13,7 @@ import io.github.reactivesmtp.client.auth.Contexts;
 import io.github.reactivesmtp.client.auth.SaslContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
@@ -68,7 +69,8 @@ class AuthenticationTest {
 
   private static Mono<String> authenticate(ScriptedDialog dialog, Way way) {
     SaslContext context = Contexts.tls(way.mechanism());
-    return Authentication.authenticate(dialog, way.credentials(), context, "mail:587");
+    return Authentication.authenticate(
+        dialog, way.credentials(), context, "mail:587", Duration.ofMinutes(5));
   }
 
   private static <T extends SmtpException> T failure(
