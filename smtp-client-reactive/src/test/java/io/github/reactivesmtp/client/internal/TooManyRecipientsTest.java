@@ -46,6 +46,7 @@ class TooManyRecipientsTest {
     "250 ok, 552 Too many recipients, NOT_SENT, true",
     "250 ok, 452 4.3.1 Insufficient system storage, DEFERRED, false",
     "250 ok, 452 4.2.2 Mailbox full, DEFERRED, false",
+    "250 ok, 452 4.2.3 Message too long for this mailbox, DEFERRED, false",
     "250 ok, 552 5.2.2 Mailbox full, REJECTED, false",
     "250 ok, 450 4.5.3 Greylisted, DEFERRED, false",
     "250 ok, 451 4.5.3 Try again, DEFERRED, false",
