@@ -17,15 +17,17 @@ final class Clients {
 
   private Clients() {}
 
-  /** A client that would use STARTTLS and trusts the authority of the tests. */
+  /** A client that uses STARTTLS and trusts the authority of the tests. */
   static SmtpClient.Builder trusting(TestCertificates certificates, String host, int port) {
     return SmtpClient.builder(host, port)
         .helloName("client.example.test")
         .tls(tls -> tls.trust(certificates.trustManagers()));
   }
 
+  /** A client that connects as the service wants it. */
   static SmtpClient.Builder of(PostfixServer postfix, PostfixService service) {
-    return trusting(postfix.certificates(), "127.0.0.1", postfix.port(service));
+    return trusting(postfix.certificates(), "127.0.0.1", postfix.port(service))
+        .tls(service.tlsMode());
   }
 
   static SendResult send(SmtpClient.Builder client, Envelope envelope) {

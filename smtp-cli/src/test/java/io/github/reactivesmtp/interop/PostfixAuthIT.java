@@ -147,9 +147,7 @@ class PostfixAuthIT {
   }
 
   private SmtpClient.Builder client(PostfixService service) {
-    return Clients.of(postfix, service)
-        .tls(
-            service == PostfixService.AUTH_IMPLICIT_TLS ? TlsMode.IMPLICIT : TlsMode.REQUIRED);
+    return Clients.of(postfix, service);
   }
 
   private void assertDelivered(SmtpClient.Builder client, String mechanism) throws IOException {
