@@ -100,8 +100,12 @@ public final class PostfixServer implements AutoCloseable {
     return messages;
   }
 
-  /** From here on {@link #awaitLogLine} looks for new lines only. */
+  /**
+   * From here on {@link #awaitLogLine} looks for new lines only. Waits until all connections have
+   * ended, so that what is new is about new ones.
+   */
   public void markLog() {
+    directory.await("end of all connections", () -> count(": connect") == count(": disconnect"));
     directory.markLog();
   }
 
@@ -147,6 +151,10 @@ public final class PostfixServer implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     return process.exitValue();
+  }
+
+  private long count(String event) {
+    return directory.logText().lines().filter(line -> line.contains(event + " from ")).count();
   }
 
   private List<Path> delivered() {

@@ -1,5 +1,7 @@
 package io.github.reactivesmtp.interop;
 
+import io.github.reactivesmtp.client.TlsMode;
+
 /**
  * The ports of {@link PostfixServer}: one smtpd(8) each, and what it does differently.
  *
@@ -43,6 +45,15 @@ public enum PostfixService {
             "AUTH",
             "-o smtpd_sasl_auth_enable=yes"
                 + " -o smtpd_recipient_restrictions=$authenticated_recipient_restrictions");
+  }
+
+  /** How a client that wants to send its mail safely, or at all, connects. */
+  TlsMode tlsMode() {
+    return switch (this) {
+      case PLAIN, WITHOUT_CHUNKING, LIMITED -> TlsMode.NONE;
+      case IMPLICIT_TLS, AUTH_IMPLICIT_TLS -> TlsMode.IMPLICIT;
+      default -> TlsMode.REQUIRED;
+    };
   }
 
   /** The line of master.cf for this service. */

@@ -3,6 +3,7 @@ package io.github.reactivesmtp.interop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests one server for the whole run, or skips them saying why. */
 abstract class ServerExtension<S extends AutoCloseable>
-    implements ExecutionCondition, ParameterResolver {
+    implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(ServerExtension.class);
 
@@ -32,6 +33,12 @@ abstract class ServerExtension<S extends AutoCloseable>
     return whyNot()
         .map(ConditionEvaluationResult::disabled)
         .orElseGet(() -> ConditionEvaluationResult.enabled(type.getSimpleName() + " can run"));
+  }
+
+  /** Even a test that does not ask for it may need it: Postfix asks Dovecot. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    server(context);
   }
 
   @Override
