@@ -11,6 +11,7 @@ import io.github.reactivesmtp.testkit.SmtpServer;
 import io.github.reactivesmtp.testkit.SmtpServerBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -140,7 +141,7 @@ class RecipientLimitsIT {
             .flatExtracting(ReceivedMessage::recipients)
             .extracting(SmtpCommand.Rcpt::forwardPath)
             .extracting(MailAddress::domain)
-            .satisfies(domains -> assertThat(Stream.of(domains.toArray()).distinct()).hasSize(1));
+            .satisfies(domains -> assertThat(Set.copyOf(domains)).hasSizeLessThan(2));
       }
     }
   }
