@@ -33,13 +33,16 @@ class ProtocolDocTest {
   @Test
   void everyTestExists() throws IOException {
     Map<String, String> sources = testSources();
-    List<MatchResult> tests = rows().stream().flatMap(row -> TEST.matcher(row).results()).toList();
-    assertThat(tests)
-        .allSatisfy(
-            test ->
-                assertThat(sources.getOrDefault(test.group(1), ""))
-                    .as(test.group())
-                    .containsPattern("(?m)^  void " + test.group(2) + "\\("));
+    assertThat(rows().stream().flatMap(row -> TEST.matcher(row).results()))
+        .isNotEmpty()
+        .filteredOn(test -> !hasMethod(sources.getOrDefault(test.group(1), ""), test.group(2)))
+        .extracting(MatchResult::group)
+        .as("tests that are not there")
+        .isEmpty();
+  }
+
+  private static boolean hasMethod(String source, String name) {
+    return source.contains("\n  void " + name + "(");
   }
 
   @Test

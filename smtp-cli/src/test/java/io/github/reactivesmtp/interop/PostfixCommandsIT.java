@@ -55,7 +55,7 @@ class PostfixCommandsIT {
   }
 
   private SmtpReply say(String command) {
-    String[] words = command.split(" ");
+    String[] words = command.split(" ", -1);
     String argument = words.length > 1 ? words[1] : null;
     return Clients.use(
         Clients.of(postfix, PostfixService.STARTTLS), client -> say(client, words[0], argument));

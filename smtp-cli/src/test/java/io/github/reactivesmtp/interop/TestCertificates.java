@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -42,6 +44,7 @@ public final class TestCertificates {
               .addSanIpAddress("127.0.0.2")
               .addSanIpAddress("::1")
               .addExtendedKeyUsageServerAuth()
+              .notAfter(Instant.now().plus(Duration.ofDays(90)))
               .buildIssuedBy(authority);
     } catch (Exception e) {
       throw new IllegalStateException("No certificates for the test servers", e);
