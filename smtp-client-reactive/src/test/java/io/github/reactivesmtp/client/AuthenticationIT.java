@@ -212,7 +212,11 @@ class AuthenticationIT {
               .credentials(Credentials.bearerToken(USER, token))
               .pool(pool -> pool.maxConnections(1))
               .build();
-      assertThat(client.sendAll(Flux.range(0, 5).map(i -> message())).collectList().block(WAIT))
+      assertThat(
+              client
+                  .sendAll(Flux.range(0, 5).map(i -> TestMail.message()))
+                  .collectList()
+                  .block(WAIT))
           .hasSize(5)
           .allMatch(SendResult::isAccepted);
       assertThat(asked).hasValue(1);
@@ -226,7 +230,7 @@ class AuthenticationIT {
     SmtpClient client = change.apply(trusting(server)).maxAttempts(1).build();
     String end;
     try {
-      SendResult result = client.send(message()).block(WAIT);
+      SendResult result = client.send(TestMail.message()).block(WAIT);
       end = result.isAccepted() ? "accepted" : "not sent: " + result.cause().getMessage();
     } catch (SmtpAuthenticationException e) {
       end = "refused: " + e.getMessage();
@@ -238,13 +242,5 @@ class AuthenticationIT {
   private static SmtpClient.Builder trusting(SmtpServer server) {
     return SmtpClient.builder(server.host(), server.port())
         .tls(tls -> tls.trust(TestCertificates.AUTHORITY.getCertificate()));
-  }
-
-  private static Envelope message() {
-    return Envelope.builder()
-        .from("a@example.com")
-        .to("b@example.org")
-        .body(MessageBody.text("Subject: x\r\n\r\nx\r\n"))
-        .build();
   }
 }

@@ -62,7 +62,7 @@ class ConnectionEventsIT {
     SmtpScript script = SmtpScript.builder().on(Phase.CONNECT).reply(554, "no").build();
     try (SmtpServer server = SmtpServer.builder().script(script).start()) {
       SmtpClient client = client(server, events::add);
-      assertThat(client.send(message()).block(WAIT).outcome()).isEqualTo(Outcome.NOT_SENT);
+      assertThat(client.send(TestMail.message()).block(WAIT).outcome()).isEqualTo(Outcome.NOT_SENT);
       client.disposeLater().block(WAIT);
       assertThat(names()).containsExactly("Connected", "Greeted", "Failed");
       assertThat(((ConnectionEvent.Failed) events.get(2)).cause())
@@ -79,7 +79,7 @@ class ConnectionEventsIT {
         };
     try (SmtpServer server = SmtpServer.start()) {
       SmtpClient client = client(server, faulty);
-      assertThat(client.send(message()).block(WAIT).isAccepted()).isTrue();
+      assertThat(client.send(TestMail.message()).block(WAIT).isAccepted()).isTrue();
       client.disposeLater().block(WAIT);
       assertThat(names()).containsExactly("Connected", "Greeted", "Offered", "Ready", "Closed");
     }
@@ -94,14 +94,6 @@ class ConnectionEventsIT {
         .tls(TlsMode.NONE)
         .maxAttempts(1)
         .observer(observer)
-        .build();
-  }
-
-  private static Envelope message() {
-    return Envelope.builder()
-        .from("a@example.com")
-        .to("b@example.org")
-        .body(MessageBody.text("Subject: x\r\n\r\nx\r\n"))
         .build();
   }
 }

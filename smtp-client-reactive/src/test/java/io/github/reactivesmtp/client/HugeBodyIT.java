@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -34,19 +33,8 @@ class HugeBodyIT {
   @ValueSource(booleans = {true, false})
   void aGibibyteGoesThroughASmallHeap(boolean chunking) throws Exception {
     try (CountingServer server = new CountingServer(chunking)) {
-      Process child =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Sender.class.getName(),
-                  Integer.toString(server.port()))
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = ForkedJvm.run("-Xmx64m", Sender.class, Integer.toString(server.port()));
 
-      assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(output).contains("outcome ACCEPTED");
       assertThat(server.contentOctets()).isEqualTo((long) PIECE * PIECES);
     }

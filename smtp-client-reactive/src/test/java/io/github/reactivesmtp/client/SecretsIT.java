@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactivesmtp.testkit.SmtpServer;
 import io.netty.handler.logging.LogLevel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -38,19 +36,12 @@ class SecretsIT {
   @ParameterizedTest
   @CsvSource({"HEX_DUMP,true", "TEXTUAL,true", "HEX_DUMP,false", "TEXTUAL,false"})
   void noSecretIsLogged(AdvancedByteBufFormat format, boolean encrypted) throws Exception {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Talker.class.getName(),
-                format.name(),
-                Boolean.toString(encrypted))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(child.getInputStream().readAllBytes(), UTF_8);
-    assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    String output =
+        ForkedJvm.run(
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
+            Talker.class,
+            format.name(),
+            Boolean.toString(encrypted));
 
     String all = output + undumped(output);
     // It does log: what is said before and after AUTH is there, and it did authenticate.
@@ -138,13 +129,7 @@ class SecretsIT {
                 .build();
         System.out.println(credentials);
         try {
-          Envelope envelope =
-              Envelope.builder()
-                  .from("a@example.com")
-                  .to("b@example.org")
-                  .body(MessageBody.text("Subject: x\r\n\r\nx\r\n"))
-                  .build();
-          System.out.println(client.send(envelope).block(WAIT));
+          System.out.println(client.send(TestMail.message()).block(WAIT));
         } catch (SmtpException e) {
           e.printStackTrace(System.out);
         }

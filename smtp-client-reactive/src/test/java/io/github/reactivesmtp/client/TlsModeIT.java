@@ -42,12 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsModeIT {
 
   private static final Duration WAIT = Duration.ofSeconds(30);
-  private static final Envelope MESSAGE =
-      Envelope.builder()
-          .from("a@example.com")
-          .to("b@example.org")
-          .body(MessageBody.text("Subject: x\r\n\r\nx\r\n"))
-          .build();
 
   /** What the client meets. */
   private enum Kind {
@@ -334,7 +328,7 @@ class TlsModeIT {
   private static String send(SmtpClient.Builder builder) {
     SmtpClient client = builder.maxAttempts(1).build();
     try {
-      SendResult result = client.send(MESSAGE).block(WAIT);
+      SendResult result = client.send(TestMail.message()).block(WAIT);
       return result.isAccepted() ? "accepted" : "not sent: " + result.cause().getMessage();
     } catch (SmtpTlsException e) {
       return "error: " + e.getMessage();
