@@ -10,6 +10,7 @@ import io.github.reactivesmtp.testkit.SmtpServer;
 import io.github.reactivesmtp.testkit.SmtpServerBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -223,6 +224,33 @@ class AuthenticationIT {
       client.noop().block(WAIT);
       assertThat(asked).hasValue(2);
       client.disposeLater().block(WAIT);
+    }
+  }
+
+  /** It is wrong for every envelope, but not for those that are under way. */
+  @Test
+  void aPasswordRefusedInTheMiddleCostsNoResult() {
+    SmtpScript script =
+        SmtpScript.builder().on(Phase.AUTH).onConnection(2).reply(535, "5.7.8 no more").build();
+    try (SmtpServer server =
+        SmtpServer.builder()
+            .tls(TestCertificates.server(TestCertificates.good()))
+            .user(USER, PASSWORD)
+            .extensions("AUTH PLAIN")
+            .script(script)
+            .start()) {
+      SmtpClient client =
+          trusting(server)
+              .credentials(Credentials.password(USER, PASSWORD))
+              .pool(pool -> pool.maxConnections(2))
+              .build();
+      List<SendResult> results = new CopyOnWriteArrayList<>();
+      Flux<Envelope> endless = Flux.<Envelope>generate(sink -> sink.next(TestMail.message()));
+      assertThatThrownBy(() -> client.sendAll(endless).doOnNext(results::add).blockLast(WAIT))
+          .isInstanceOf(SmtpAuthenticationException.class);
+      client.disposeLater().block(WAIT);
+      assertThat(results).allMatch(SendResult::isAccepted);
+      assertThat(server.messages()).hasSameSizeAs(results);
     }
   }
 
