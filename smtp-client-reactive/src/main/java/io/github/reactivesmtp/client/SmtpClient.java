@@ -30,8 +30,9 @@ import reactor.netty.tcp.TcpClient;
  * Sends envelopes to one server over pooled connections and tells what became of each.
  *
  * <p>Every envelope gets exactly one {@link SendResult}; a refusal is a result. An error is
- * signalled only for what is wrong with every envelope: the server's name does not resolve, the
- * client is disposed or holds as many envelopes as it may.
+ * signalled only for what is wrong with every envelope: TLS is not to be had ({@link
+ * SmtpTlsException}), the credentials are refused ({@link SmtpAuthenticationException}), the
+ * server's name does not resolve, the client is disposed or holds as many envelopes as it may.
  *
  * <p>Thread-safe. A client owns its connections: make one for a server, share it, and end it with
  * {@link #disposeLater()}. Results are signalled on an event loop, which must not be blocked.
@@ -81,7 +82,8 @@ public final class SmtpClient {
    * particular order; {@link Envelope#tag()} tells which is which. Envelopes are asked for on
    * demand: memory is bounded however many there are.
    *
-   * <p>An error of {@code envelopes} ends the results after those of the envelopes already taken.
+   * <p>An error of {@code envelopes}, or what is wrong with every envelope, ends the intake, and is
+   * signalled after the results of what is under way. What has no result then was not sent.
    */
   public Flux<SendResult> sendAll(Publisher<Envelope> envelopes) {
     return dispatcher.sendAll(envelopes);

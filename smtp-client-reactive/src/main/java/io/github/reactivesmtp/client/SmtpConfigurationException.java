@@ -3,8 +3,9 @@ package io.github.reactivesmtp.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something is wrong for every envelope and will stay so, such as a server name that does not
- * resolve. Signalled as an error by {@code send} and {@code sendAll}; nothing was sent.
+ * Something is wrong for every envelope and will stay so: a server name that does not resolve, or
+ * one of the subclasses. Signalled as an error by {@code send} and {@code sendAll}; the envelopes
+ * without a result were not sent.
  */
 public class SmtpConfigurationException extends SmtpException {
 

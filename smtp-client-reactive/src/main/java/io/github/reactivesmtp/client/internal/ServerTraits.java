@@ -13,8 +13,7 @@ final class ServerTraits {
   private static final Duration AVOIDED = Duration.ofSeconds(30);
 
   private final AtomicInteger overlapsLost = new AtomicInteger();
-  private volatile long unavailableAt;
-  private volatile boolean unavailable;
+  private volatile long avoidedUntil = System.nanoTime();
 
   /** Whether a group that follows another message's content is not to be tried (again). */
   boolean refusesOverlap() {
@@ -40,16 +39,11 @@ final class ServerTraits {
 
   /** No connection came about, or the server said 421 before it had taken a message. */
   void unavailable() {
-    unavailableAt = System.nanoTime();
-    unavailable = true;
-  }
-
-  void available() {
-    unavailable = false;
+    avoidedUntil = System.nanoTime() + AVOIDED.toNanos();
   }
 
   /** Whether other servers are to be tried before this one. */
   boolean isAvoided() {
-    return unavailable && System.nanoTime() - unavailableAt < AVOIDED.toNanos();
+    return avoidedUntil - System.nanoTime() > 0;
   }
 }

@@ -96,9 +96,7 @@ public final class SessionConnector {
   }
 
   private Mono<SmtpSession> connect(Relay relay) {
-    return connect(relay, connect.tlsMode())
-        .doOnNext(session -> relay.traits().available())
-        .doOnError(error -> relay.traits().unavailable());
+    return connect(relay, connect.tlsMode()).doOnError(error -> relay.traits().unavailable());
   }
 
   private Mono<SmtpSession> connect(Relay relay, TlsMode mode) {

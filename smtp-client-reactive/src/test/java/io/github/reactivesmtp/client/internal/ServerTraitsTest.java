@@ -42,4 +42,11 @@ class ServerTraitsTest {
     traits.overlapLost();
     assertThat(traits.refusesOverlap()).isTrue();
   }
+
+  @Test
+  void whatCannotBeHadIsAvoided() {
+    assertThat(traits.isAvoided()).isFalse();
+    traits.unavailable();
+    assertThat(traits.isAvoided()).isTrue();
+  }
 }
