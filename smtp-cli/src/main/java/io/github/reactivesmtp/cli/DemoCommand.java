@@ -4,6 +4,7 @@ import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpClient;
+import io.github.reactivesmtp.client.TlsMode;
 import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.testkit.ContentDigest;
 import io.github.reactivesmtp.testkit.DigestSink;
@@ -58,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "The size of each message, its header included (default: ${DEFAULT-VALUE}).")
   private int size;
 
-  @Mixin private ClientOptions clientOptions = new ClientOptions();
+  @Mixin private SendingOptions sending = new SendingOptions();
 
   DemoCommand(Console console) {
     this.console = console;
@@ -77,12 +78,12 @@ final class DemoCommand implements Callable<Integer> {
     try (SmtpServer server =
         SmtpServer.builder().sink(sink).transcript(false).hostName("demo.example").start()) {
       SmtpClient client =
-          clientOptions.builder(new ServerAddress(server.host(), server.port())).build();
+          sending
+              .applyTo(SmtpClient.builder(server.host(), server.port()).tls(TlsMode.NONE))
+              .build();
       DemoReport report = send(client);
       client.disposeLater().block();
-      return report.print(console.out(), sink.digest())
-          ? ExitCode.ALL_ACCEPTED
-          : ExitCode.SOME_NOT_ACCEPTED;
+      return report.print(console.out(), sink.digest()) ? ExitCode.SUCCESS : ExitCode.PROBLEMS;
     }
   }
 
@@ -115,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         sent,
         System.nanoTime() - started,
         "%,d octets each, up to %d connections, %s"
-            .formatted(size, clientOptions.connections(), clientOptions.pipelining()));
+            .formatted(size, sending.connections(), sending.pipelining()));
   }
 
   /** Its tag is when the client took it. */

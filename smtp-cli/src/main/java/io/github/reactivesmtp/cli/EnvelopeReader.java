@@ -3,6 +3,7 @@ package io.github.reactivesmtp.cli;
 import io.github.reactivesmtp.cli.EnvelopeAddresses.Given;
 import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
+import io.github.reactivesmtp.codec.RcptParameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeReader {
 
   private final Given given;
+  private final RcptParameters parameters;
 
-  EnvelopeReader(Given given) {
+  /**
+   * @param parameters what to ask for each recipient
+   */
+  EnvelopeReader(Given given, RcptParameters parameters) {
     this.given = given;
+    this.parameters = parameters;
   }
 
   /**
@@ -46,8 +52,8 @@ final class EnvelopeReader {
     boolean whole = start.length <= HeaderBlock.LIMIT;
     HeaderBlock header = HeaderBlock.parse(start, whole);
     EnvelopeAddresses addresses = EnvelopeAddresses.of(header, given);
-    Envelope.Builder envelope =
-        Envelope.builder().to(addresses.recipients()).tag(new MailFile(path, messageId(header)));
+    Envelope.Builder envelope = Envelope.builder().tag(new MailFile(path, messageId(header)));
+    addresses.recipients().forEach(recipient -> envelope.to(recipient, parameters));
     if (addresses.reversePath() == null) {
       envelope.nullReversePath();
     } else {

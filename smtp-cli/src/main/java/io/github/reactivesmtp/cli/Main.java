@@ -22,8 +22,9 @@ import picocli.CommandLine.ScopeType;
       "",
       "Examples:",
       "  smtp demo                                  100,000 messages to an embedded server",
-      "  smtp send mail.eml --server localhost:25   one message, envelope from its headers",
-      "  smtp send outbox/ --server relay.example.com:25 --results results.json",
+      "  smtp check mail.example.com:587            what a server offers, whether it can be used",
+      "  smtp send mail.eml --server relay.example  one message, envelope from its headers",
+      "  smtp send outbox/ --server relay.example.com --results results.json",
       "  smtp sink --directory received             take mail on port 2525 and store it",
       "",
       "\"smtp COMMAND --help\" tells more.",
@@ -55,6 +56,7 @@ public final class Main {
         new CommandLine(main)
             .addSubcommand(new DemoCommand(console))
             .addSubcommand(new SendCommand(console))
+            .addSubcommand(new CheckCommand(console))
             .addSubcommand(new SinkCommand(console))
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

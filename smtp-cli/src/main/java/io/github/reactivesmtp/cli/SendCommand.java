@@ -2,7 +2,10 @@ package io.github.reactivesmtp.cli;
 
 import io.github.reactivesmtp.cli.EnvelopeAddresses.Given;
 import io.github.reactivesmtp.client.SmtpClient;
+import io.github.reactivesmtp.client.SmtpTimeouts;
 import io.github.reactivesmtp.codec.BareNewlines;
+import io.github.reactivesmtp.codec.Notify;
+import io.github.reactivesmtp.codec.RcptParameters;
 import io.github.reactivesmtp.codec.SmtpSyntaxException;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +30,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
+    customSynopsis = "smtp send [OPTIONS] --server SERVER[,SERVER...] FILE|DIRECTORY...",
     description = {
       "Sends mail from files, one transaction each, and says what became of each.",
       "",
@@ -45,9 +50,9 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 all accepted, 1 some not, 2 wrong usage or configuration.",
       "",
       "Examples:",
-      "  smtp send mail.eml --server localhost:2525",
-      "  smtp send outbox/ --server relay.example.com:25 --results results.json --connections 8",
-      "  smtp send notice.eml --server [::1]:25 --from '' --to a@example.com,b@example.com"
+      "  smtp send mail.eml --server mail.example.com:587 --user ann --password-file secret",
+      "  smtp send outbox/ --server relay.example.com --results results.json --connections 8",
+      "  smtp send notice.eml --server [::1]:25 --tls none --from '' --to a@example.com"
     })
 final class SendCommand implements Callable<Integer> {
 
@@ -60,13 +65,6 @@ final class SendCommand implements Callable<Integer> {
       paramLabel = "FILE|DIRECTORY",
       description = "Messages, and folders of which all *.eml are meant, subfolders included.")
   private List<Path> arguments = List.of();
-
-  @Option(
-      names = "--server",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Where to send; the port is 25 if left out.")
-  private String server = "";
 
   @Option(
       names = "--from",
@@ -86,20 +84,13 @@ final class SendCommand implements Callable<Integer> {
       description = "Write one line of JSON for each message; - is standard output.")
   private @Nullable String results;
 
-  @Mixin private ClientOptions clientOptions = new ClientOptions();
-
   @Option(
-      names = "--tls",
-      paramLabel = "none",
-      defaultValue = "none",
-      description = "Encryption; this version speaks plain SMTP only.")
-  private String tls = "none";
-
-  @Option(
-      names = "--helo",
-      paramLabel = "NAME",
-      description = "The name to say in EHLO (default: this host's).")
-  private @Nullable String helo;
+      names = "--dsn-notify",
+      split = ",",
+      paramLabel = "EVENT",
+      description =
+          "Ask for a notification of success, failure or delay, or never, of a server with DSN.")
+  private List<Notify> dsnNotify = List.of();
 
   @Option(
       names = "--all-or-nothing",
@@ -120,22 +111,27 @@ final class SendCommand implements Callable<Integer> {
       description = "What to do with messages that have CR or LF alone (${DEFAULT-VALUE}).")
   private BareNewlines bareNewlines = BareNewlines.NORMALISE;
 
+  @Mixin private SendingOptions sending = new SendingOptions();
+
+  @Mixin private ConnectionOptions connecting = new ConnectionOptions();
+
   SendCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    ServerAddress address = ServerAddress.parse(server);
     Given given = Given.parse(from, to);
-    SmtpClient client = client(address);
+    RcptParameters parameters = rcptParameters();
+    Connection connection = connecting.to(connecting.servers(), SmtpTimeouts.DEFAULT, console);
+    SmtpClient client = client(connection);
     List<Path> files = MailFiles.list(arguments);
     if (files.isEmpty()) {
       throw CliException.usage(
           "no *.eml file in " + TextLine.of(arguments.toString()) + "; nothing was sent");
     }
     try (ResultLog log = openResults()) {
-      MailRun run = new MailRun(client, new EnvelopeReader(given), log);
+      MailRun run = new MailRun(client, new EnvelopeReader(given, parameters), log);
       // Until the report is printed: an interruption waits for it.
       Interruption interruption = new Interruption(() -> stop(run));
       try {
@@ -144,7 +140,7 @@ final class SendCommand implements Callable<Integer> {
         if (log != null) {
           log.flush();
         }
-        return new SendReport(console, address, results)
+        return new SendReport(console, connection, results)
             .print(run, files.size(), System.nanoTime() - started);
       } finally {
         interruption.over();
@@ -173,28 +169,24 @@ final class SendCommand implements Callable<Integer> {
     run.stop(GRACE);
   }
 
-  private SmtpClient client(ServerAddress address) {
-    if (!tls.equalsIgnoreCase("none")) {
-      throw CliException.usage(
-          "--tls " + TextLine.of(tls) + ": this version speaks plain SMTP only (--tls none)");
-    }
+  private SmtpClient client(Connection connection) {
     if (maxAttempts < 1) {
       throw CliException.usage("--max-attempts must be at least 1, not " + maxAttempts);
     }
-    SmtpClient.Builder builder =
-        clientOptions
-            .builder(address)
-            .allOrNothing(allOrNothing)
-            .maxAttempts(maxAttempts)
-            .bareNewlines(bareNewlines);
-    if (helo != null) {
-      try {
-        builder.helloName(helo);
-      } catch (SmtpSyntaxException e) {
-        throw CliException.usage("--helo: " + TextLine.of(e), e);
-      }
+    return sending
+        .applyTo(connection.asAsked())
+        .allOrNothing(allOrNothing)
+        .maxAttempts(maxAttempts)
+        .bareNewlines(bareNewlines)
+        .build();
+  }
+
+  private RcptParameters rcptParameters() {
+    try {
+      return RcptParameters.builder().notify(Set.copyOf(dsnNotify)).build();
+    } catch (SmtpSyntaxException e) {
+      throw CliException.usage("--dsn-notify never stands alone", e);
     }
-    return builder.build();
   }
 
   private @Nullable ResultLog openResults() throws IOException {

@@ -9,13 +9,13 @@ final class SendReport {
   static final String STANDARD_OUTPUT = "-";
 
   private final Console console;
-  private final ServerAddress server;
+  private final Connection server;
   private final @Nullable String results;
 
   /**
    * @param results what --results said
    */
-  SendReport(Console console, ServerAddress server, @Nullable String results) {
+  SendReport(Console console, Connection server, @Nullable String results) {
     this.console = console;
     this.server = server;
     this.results = results;
@@ -30,11 +30,14 @@ final class SendReport {
   int print(MailRun run, int files, long nanos) {
     Throwable unreachable = run.unreachable();
     if (unreachable != null) {
+      String what = TextLine.sentence(unreachable);
       throw CliException.usage(
-          TextLine.sentence(unreachable)
-              + " Nothing was sent. Check that --server "
-              + server
-              + " is right and that the server runs, then send again.",
+          what
+              + (what.contains("Nothing ") ? " " : " Nothing was sent. ")
+              + Advice.after(unreachable, server)
+              + " \"smtp check "
+              + server.servers().get(0)
+              + "\" shows more.",
           unreachable);
     }
     printProblems(run);
@@ -51,8 +54,8 @@ final class SendReport {
       throw CliException.usage("sending ended early: " + TextLine.sentence(failure), failure);
     }
     return tally.allAccepted() && left == 0 && run.resultsFailure() == null
-        ? ExitCode.ALL_ACCEPTED
-        : ExitCode.SOME_NOT_ACCEPTED;
+        ? ExitCode.SUCCESS
+        : ExitCode.PROBLEMS;
   }
 
   private void printProblems(MailRun run) {

@@ -69,7 +69,7 @@ final class SinkCommand implements Callable<Integer> {
           .out()
           .printf(
               "Listening on %s, %s. Ctrl-C ends it.%n",
-              new ServerAddress(server.host(), server.port()),
+              ServerAddress.smtp(server.host(), server.port()),
               directory == null ? "counting messages" : "storing messages in " + directory);
       console.out().flush();
       awaitEnd();
@@ -80,7 +80,7 @@ final class SinkCommand implements Callable<Integer> {
       for (Throwable failure : server.failures()) {
         console.err().println("smtp: " + TextLine.of(failure));
       }
-      return server.failures().isEmpty() ? ExitCode.ALL_ACCEPTED : ExitCode.SOME_NOT_ACCEPTED;
+      return server.failures().isEmpty() ? ExitCode.SUCCESS : ExitCode.PROBLEMS;
     } finally {
       interruption.over();
     }

@@ -1,6 +1,7 @@
 package io.github.reactivesmtp.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Text from elsewhere (servers, files, exceptions) made fit for one line of a terminal. */
 final class TextLine {
 
-  private static final int LIMIT = 500;
+  private static final int LIMIT = 1000;
 
   private TextLine() {}
 
-  /** The text in one line, control characters escaped, cut after 500 characters. */
+  /** The text in one line, control characters escaped, cut after 1,000 characters. */
   static String of(String text) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -26,13 +27,25 @@ final class TextLine {
         if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
           line.append(' ');
         }
-      } else if (Character.isISOControl(c)) {
-        line.append(String.format(Locale.ROOT, "\\x%02X", (int) c));
+      } else if (steers(c)) {
+        line.append(String.format(Locale.ROOT, c < 256 ? "\\x%02X" : "\\u%04X", (int) c));
       } else {
         line.append(c);
       }
     }
     return line.toString().strip();
+  }
+
+  /** Whether a character could move a terminal's cursor, colour it, or turn the text around. */
+  private static boolean steers(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   /** Why a file could not be used; what the JDK throws often says no more than its name. */
@@ -42,6 +55,9 @@ final class TextLine {
     }
     if (error instanceof AccessDeniedException) {
       return "this user may not";
+    }
+    if (error instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
     }
     return of(error);
   }

@@ -6,6 +6,7 @@ import io.github.reactivesmtp.cli.EnvelopeAddresses.Given;
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.SmtpClient;
 import io.github.reactivesmtp.client.TlsMode;
+import io.github.reactivesmtp.codec.RcptParameters;
 import io.github.reactivesmtp.testkit.Phase;
 import io.github.reactivesmtp.testkit.SmtpScript;
 import io.github.reactivesmtp.testkit.SmtpServer;
@@ -59,7 +60,8 @@ class MailRunIT {
     try (SmtpServer server = SmtpServer.builder().script(script).start();
         ResultLog log = new ResultLog(written)) {
       SmtpClient client = client(server);
-      MailRun run = new MailRun(client, new EnvelopeReader(Given.NOTHING), log);
+      MailRun run =
+          new MailRun(client, new EnvelopeReader(Given.NOTHING, RcptParameters.NONE), log);
       Thread stopper =
           new Thread(
               () -> {
@@ -100,7 +102,8 @@ class MailRunIT {
             .build();
     try (SmtpServer server = SmtpServer.builder().script(script).start();
         ResultLog log = new ResultLog(written)) {
-      MailRun run = new MailRun(client(server), new EnvelopeReader(Given.NOTHING), log);
+      MailRun run =
+          new MailRun(client(server), new EnvelopeReader(Given.NOTHING, RcptParameters.NONE), log);
       Thread stopper =
           new Thread(
               () -> {
@@ -133,7 +136,8 @@ class MailRunIT {
         };
     ResultLog log = new ResultLog(full);
     try (SmtpServer server = SmtpServer.start()) {
-      MailRun run = new MailRun(client(server), new EnvelopeReader(Given.NOTHING), log);
+      MailRun run =
+          new MailRun(client(server), new EnvelopeReader(Given.NOTHING, RcptParameters.NONE), log);
       send(run);
       assertThat(run.resultsFailure()).hasMessage("disk full");
       assertThat(run.tally().total()).isEqualTo(server.accepted()).isLessThan(FILES);

@@ -27,13 +27,18 @@ class MainTest {
           send a.eml --server h:1 --connections x         # --connections
           send a.eml --server h:1 --connections 0         # --connections must be from 1
           send a.eml --server h:1 --max-attempts 0        # --max-attempts must be at least 1
-          send a.eml --server h:1 --tls required          # plain SMTP only
+          send a.eml --server h:1 --tls maybe             # --tls
+          send a.eml --server h:1 --dsn-notify always     # --dsn-notify
+          send a.eml --server h:1 --dsn-notify never,delay # --dsn-notify never stands alone
           send a.eml --server h:1 --from nobody           # --from
           send a.eml --server h:1 --to nobody             # --to
           send a.eml --server h:1 --helo a_b!             # --helo
           send a.eml --server h:0                         # port 0
           send a.eml --server h:x                         # "h:x" is no server address
           send a.eml --server h:1 --results /no/such/file # /no/such/file: there is no such file
+          check                                           # say which server
+          check h:1 --server h:1                          # one at a time
+          check h:1 --no-such                             # --no-such
           demo --messages 0                               # --messages
           demo --size 1                                   # --size
           demo --connections 0                            # --connections
@@ -64,7 +69,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "send --help", "demo --help", "sink --help", "send -h"})
+  @ValueSource(
+      strings = {"--help", "send --help", "demo --help", "sink --help", "check --help", "send -h"})
   void helpHasExamples(String arguments) {
     Run run = Run.smtp(arguments.split(" "));
     assertThat(run.exitCode()).isZero();
@@ -87,6 +93,6 @@ class MainTest {
   void withoutArgumentsItShowsTheUsage() {
     Run run = Run.smtp();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("Usage: smtp", "demo", "send", "sink");
+    assertThat(run.err()).contains("Usage: smtp", "demo", "send", "check", "sink");
   }
 }

@@ -73,7 +73,7 @@ class ReadmeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "send a.eml",
+        "send --server localhost:25",
         "send a.eml --server localhost:25 --no-such-option",
         "send a.eml --server localhost:25 --connections many"
       })
@@ -84,7 +84,7 @@ class ReadmeTest {
   @Test
   void optionsExist() throws IOException {
     String help =
-        Stream.of("demo", "send", "sink")
+        Stream.of("demo", "send", "check", "sink")
             .map(command -> CommandLineRun.of(List.of(command, "--help")).output())
             .collect(Collectors.joining());
     List<String> named = matches(LONG_OPTION, readme()).map(MatchResult::group).toList();
@@ -135,6 +135,7 @@ class ReadmeTest {
         switch (words.get(0)) {
           case "demo" -> new DemoCommand(console);
           case "send" -> new SendCommand(console);
+          case "check" -> new CheckCommand(console);
           case "sink" -> new SinkCommand(console);
           default -> throw new AssertionError("no such command: " + line);
         };

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -77,6 +78,8 @@ class SendCommandIT {
               file.toString(),
               "--server",
               address(server),
+              "--tls",
+              "none",
               "--from",
               "",
               "--to",
@@ -89,6 +92,16 @@ class SendCommandIT {
       assertThat(server.transcript())
           .contains("C1: EHLO me.example", "C1: RCPT TO:<a@x.de>", "C1: RCPT TO:<c@x.de>")
           .anyMatch(line -> line.startsWith("C1: MAIL FROM:<>"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"never, NEVER", "'success,failure', 'SUCCESS,FAILURE'", "delay, DELAY"})
+  void notificationsAreAskedForEachRecipient(String option, String parameter) throws Exception {
+    Files.writeString(folder.resolve("a.eml"), MAIL);
+    try (SmtpServer server = SmtpServer.start()) {
+      assertThat(send(server, folder + " --dsn-notify " + option).exitCode()).isZero();
+      assertThat(server.transcript()).contains("C1: RCPT TO:<b@x.de> NOTIFY=" + parameter);
     }
   }
 
@@ -225,7 +238,8 @@ class SendCommandIT {
   }
 
   private static Run send(SmtpServer server, String arguments) {
-    List<String> all = new ArrayList<>(List.of("send", "--server", address(server)));
+    List<String> all =
+        new ArrayList<>(List.of("send", "--tls", "none", "--server", address(server)));
     all.addAll(List.of(arguments.split(" ")));
     return Run.smtp(all.toArray(String[]::new));
   }

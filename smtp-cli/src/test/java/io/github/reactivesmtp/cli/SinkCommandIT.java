@@ -49,7 +49,7 @@ class SinkCommandIT {
     assertThat(first).startsWith("Listening on 127.0.0.1:").contains(stored.toString());
     String server = first.substring("Listening on ".length(), first.indexOf(','));
 
-    Run run = Run.smtp("send", mail.toString(), "--server", server);
+    Run run = Run.smtp("send", mail.toString(), "--server", server, "--tls", "none");
     assertThat(run.exitCode()).as(run.err()).isZero();
     thread.interrupt();
 

@@ -4,6 +4,7 @@ import io.github.reactivesmtp.client.auth.SaslMechanism;
 import io.github.reactivesmtp.client.auth.SaslMechanisms;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -79,7 +80,7 @@ public final class Credentials {
     Set<String> names =
         Arrays.stream(mechanismNames)
             .map(name -> name.toUpperCase(Locale.ROOT))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(HashSet::new));
     List<SaslMechanism> chosen =
         mechanisms.stream().filter(mechanism -> names.contains(mechanism.name())).toList();
     chosen.forEach(mechanism -> names.remove(mechanism.name()));

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One message and where it goes: one SMTP transaction. Immutable. */
+/**
+ * One message and where it goes: one SMTP transaction, or several if the server takes fewer
+ * recipients at once (RFC 5321 §4.5.3.1.10, RFC 9422). Immutable.
+ */
 public final class Envelope {
 
   private final @Nullable MailAddress reversePath;
@@ -113,13 +116,21 @@ public final class Envelope {
       return this;
     }
 
-    /** Adds a recipient with its parameters; the first of two alike stays. */
+    /**
+     * Adds a recipient with its parameters, for which {@link #mailParameters} holds as well; the
+     * first of two alike stays.
+     */
     public Builder to(MailAddress address, RcptParameters parameters) {
       recipients.putIfAbsent(address, new Recipient(address, parameters));
       return this;
     }
 
-    /** What to ask in MAIL. */
+    /**
+     * What to ask in MAIL. A parameter is said only to a server that offers its extension; to
+     * another the envelope is not sent ({@link MessageRefusedException}), unless {@link
+     * SmtpClient.Builder#preferExtension} lets it go without. Parameters given by {@code other} are
+     * sent as they are, whatever the server offers.
+     */
     public Builder mailParameters(MailParameters parameters) {
       mailParameters = parameters;
       return this;

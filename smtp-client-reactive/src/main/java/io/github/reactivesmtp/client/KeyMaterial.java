@@ -2,6 +2,7 @@ package io.github.reactivesmtp.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,16 +19,20 @@ final class KeyMaterial {
   private KeyMaterial() {}
 
   /** The certificates of a PEM file; at least one. */
-  static List<X509Certificate> certificates(Path pem) throws IOException, CertificateException {
+  static List<X509Certificate> certificates(Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
       List<X509Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
               .map(X509Certificate.class::cast)
               .toList();
       if (certificates.isEmpty()) {
-        throw new CertificateException("There is no certificate in " + pem + ".");
+        throw new IllegalArgumentException("There is no certificate in " + pem + ".");
       }
       return certificates;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("There are no certificates in " + pem + ".", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(pem + " cannot be read.", e);
     }
   }
 

@@ -12,7 +12,12 @@ import reactor.netty.ByteBufFlux;
 
 /**
  * The content of a message: header, empty line and text, as RFC 5322 and MIME have it, before
- * dot-stuffing. Line ends become CRLF on the way out and the last line is completed.
+ * dot-stuffing. Line ends become CRLF on the way out and the last line is completed; a CR or LF
+ * that stands alone never leaves.
+ *
+ * <p>The one exception is an envelope whose {@code mailParameters} say {@code BODY=BINARYMIME} (RFC
+ * 3030): its content goes out octet by octet as it is given, and only with BDAT. That cannot be
+ * used to smuggle commands, for the server counts the octets and looks for no line ends in them.
  */
 public sealed interface MessageBody {
 
@@ -42,7 +47,8 @@ public sealed interface MessageBody {
   /**
    * Content as it comes, asked for as the server takes it. Its buffers are released by the client.
    * It is subscribed to at most once, so an envelope whose connection broke while this content was
-   * being sent is not tried again; see {@link #repeatable(Publisher)}.
+   * being sent is not tried again, and recipients beyond what the server takes at once are not sent
+   * to; see {@link #repeatable(Publisher)}.
    */
   static MessageBody publisher(Publisher<? extends ByteBuf> content) {
     return new Streamed(content, UNKNOWN_LENGTH, false);
@@ -80,7 +86,7 @@ public sealed interface MessageBody {
    * Content that comes piece by piece.
    *
    * @param content the pieces, released by who receives them
-   * @param length octets, before line ends are made CRLF, or {@link #UNKNOWN_LENGTH}
+   * @param length octets as given, before line ends are made CRLF, or {@link #UNKNOWN_LENGTH}
    * @param isRepeatable whether each subscription gives the same octets
    */
   record Streamed(Publisher<? extends ByteBuf> content, long length, boolean isRepeatable)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the recipient
  * @param outcome what is known, never {@link Outcome#PARTIAL}
- * @param reply the reply that decided it: the refusal, or the reply to the content; null when none
- *     came
+ * @param reply the reply that decided it: the refusal, or the reply to the content, in LMTP (RFC
+ *     2033) the one for this recipient; null when none came. With {@link Outcome#NOT_SENT} it may
+ *     be the server's word that the transaction was full (452).
  */
 public record RecipientResult(MailAddress address, Outcome outcome, @Nullable SmtpReply reply) {}

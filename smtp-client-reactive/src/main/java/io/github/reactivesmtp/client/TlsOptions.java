@@ -1,9 +1,8 @@
 package io.github.reactivesmtp.client;
 
 import io.netty.handler.ssl.SslContext;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -55,12 +54,12 @@ public record TlsOptions(
   }
 
   /**
-   * Trusts the authorities, or self-signed certificates, of a PEM file and no others.
+   * Trusts the authorities, or self-signed certificates, of a PEM file and no others. Reads it now.
    *
-   * @throws IOException if the file cannot be read
-   * @throws CertificateException if there is no certificate in it
+   * @throws UncheckedIOException if the file cannot be read
+   * @throws IllegalArgumentException if it holds something else
    */
-  public TlsOptions trust(Path pem) throws IOException, CertificateException {
+  public TlsOptions trust(Path pem) {
     return trust(KeyMaterial.trust(KeyMaterial.certificates(pem)));
   }
 

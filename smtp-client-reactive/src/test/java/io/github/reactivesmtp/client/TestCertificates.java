@@ -7,6 +7,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.time.Duration;
 import java.time.Instant;
+import javax.net.ssl.KeyManagerFactory;
 
 /** A throw-away authority and what it vouches for, and what it doesn't. */
 final class TestCertificates {
@@ -49,6 +50,15 @@ final class TestCertificates {
           .trustManager(AUTHORITY.toTrustManagerFactory())
           .clientAuth(ClientAuth.OPTIONAL)
           .build();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a client needs to show {@link #CLIENT}. */
+  static KeyManagerFactory clientKeys() {
+    try {
+      return CLIENT.toKeyManagerFactory();
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -8,8 +8,10 @@ import io.github.reactivesmtp.testkit.ReceivedMessage;
 import io.github.reactivesmtp.testkit.SmtpScript;
 import io.github.reactivesmtp.testkit.SmtpServer;
 import io.github.reactivesmtp.testkit.SmtpServerBuilder;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.pkitesting.X509Bundle;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,9 +26,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +180,30 @@ class TlsModeIT {
     }
     assertThat(distrust)
         .containsExactly("its certificate is not for 127.0.0.1 but for other.example");
+  }
+
+  /** This class runs twice: without and with OpenSSL on the class path. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void openSslIsUsedWhereItIsOnTheClassPath() {
+    AtomicReference<Channel> channel = new AtomicReference<>();
+    AtomicReference<String> engine = new AtomicReference<>();
+    SmtpObserver observer =
+        event -> {
+          if (event instanceof ConnectionEvent.Secured) {
+            SslHandler handler = channel.get().pipeline().get(SslHandler.class);
+            engine.set(handler.engine().getClass().getSimpleName());
+          }
+        };
+    try (SmtpServer server = Kind.GOOD.start(false)) {
+      send(
+          server,
+          client ->
+              client
+                  .observer(observer)
+                  .transport(tcp -> tcp.doOnConnected(it -> channel.set(it.channel()))));
+    }
+    assertThat(engine.get().contains("OpenSsl")).isEqualTo(Boolean.getBoolean("test.openssl"));
   }
 
   @ParameterizedTest

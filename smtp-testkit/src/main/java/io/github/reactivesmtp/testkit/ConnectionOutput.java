@@ -112,7 +112,7 @@ final class ConnectionOutput {
     flush();
     closing = true;
     SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls != null && tls.handshakeFuture().isSuccess()) {
+    if (tls != null) {
       tls.closeOutbound();
     }
     // After what was flushed, which may still wait for the client to read.

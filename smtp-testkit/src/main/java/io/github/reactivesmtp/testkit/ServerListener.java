@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,14 +110,7 @@ final class ServerListener {
    * @param failed told what goes wrong
    */
   void close(Consumer<Throwable> failed) {
-    listener.close();
-    if (address instanceof UnixDomainSocketAddress unix) {
-      try {
-        Files.deleteIfExists(unix.getPath()); // which closing does not do
-      } catch (IOException e) {
-        failed.accept(e);
-      }
-    }
+    listener.close(); // which removes the file of a Unix domain socket
     loops
         .disposeLater(Duration.ZERO, CLOSE_LIMIT)
         .subscribe(

@@ -61,7 +61,8 @@ public final class SmtpServerBuilder {
 
   /**
    * Listens on a Unix domain socket instead of a port, as LMTP servers do. The file must not be
-   * there yet, and is removed when the server is closed.
+   * there yet, and is removed when the server is closed. A script's reset is an end like any other
+   * here: such sockets know no RST.
    *
    * @param file its path is about 100 octets at most, which the operating system decides
    */
@@ -78,7 +79,7 @@ public final class SmtpServerBuilder {
 
   /**
    * What EHLO offers, instead of {@link #DEFAULT_EXTENSIONS}. Commands and parameters of what is
-   * not offered are refused.
+   * not offered are refused, and so is what exceeds the LIMITS (RFC 9422) that are (452).
    *
    * @param keywords each with its parameters: "SIZE 1000", "AUTH PLAIN LOGIN"
    */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -271,8 +270,8 @@ class TlsIT {
                   client.ask("NOOP");
                   client.ask("MAIL FROM:<a@b>");
                 })
-            .isInstanceOf(orderly ? EOFException.class : IOException.class)
-            .matches(failure -> orderly || !(failure instanceof EOFException));
+            .isInstanceOf(IOException.class)
+            .matches(failure -> failure.getMessage().startsWith("closed after") == orderly);
         assertThat(server.failures()).isEmpty();
       }
     }

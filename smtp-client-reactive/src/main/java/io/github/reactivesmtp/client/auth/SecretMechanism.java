@@ -28,6 +28,7 @@ final class SecretMechanism implements SaslMechanism {
     return name;
   }
 
+  /** The names of those that bind to the server's certificate end so (RFC 5802 §4). */
   @Override
   public boolean isPossible(SaslContext context) {
     return !name.endsWith("-PLUS") || ScramExchange.canBind(context);

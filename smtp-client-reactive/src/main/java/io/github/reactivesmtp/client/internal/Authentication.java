@@ -10,6 +10,7 @@ import io.github.reactivesmtp.codec.AuthResponse;
 import io.github.reactivesmtp.codec.CodecLimits;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
+import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -26,14 +27,17 @@ final class Authentication {
   private final String server;
   private final String mechanism;
   private final SaslExchange exchange;
+  private final Duration patience;
   private final byte @Nullable [] initialResponse;
   private int challenges;
 
-  private Authentication(Dialog dialog, String server, String mechanism, SaslExchange exchange) {
+  private Authentication(
+      Dialog dialog, String server, String mechanism, SaslExchange exchange, Duration patience) {
     this.dialog = dialog;
     this.server = server;
     this.mechanism = mechanism;
     this.exchange = exchange;
+    this.patience = patience;
     this.initialResponse = exchange.initialResponse();
   }
 
@@ -41,19 +45,34 @@ final class Authentication {
    * Authenticates by the first of the mechanisms that the server offers, and gives its name.
    *
    * @param server for messages
+   * @param patience how long passwords, tokens and answers to challenges may take
    */
   static Mono<String> authenticate(
-      Dialog dialog, Credentials credentials, SaslContext context, String server) {
+      Dialog dialog,
+      Credentials credentials,
+      SaslContext context,
+      String server,
+      Duration patience) {
     return Mono.defer(
         () -> {
           SaslMechanism mechanism = choose(credentials, context, server);
           String name = mechanism.name();
           return Mono.defer(() -> mechanism.begin(context))
+              .timeout(patience, tookTooLong(server, patience))
               .switchIfEmpty(Mono.error(() -> new IllegalStateException("It did not begin.")))
-              .map(exchange -> new Authentication(dialog, server, name, exchange))
+              .map(exchange -> new Authentication(dialog, server, name, exchange, patience))
               .onErrorMap(error -> broken(server, name, error))
               .flatMap(Authentication::begin);
         });
+  }
+
+  /** Passwords, tokens and mechanisms come from the user, and may never come. */
+  private static <T> Mono<T> tookTooLong(String server, Duration patience) {
+    return Mono.error(
+        () ->
+            new SmtpException(
+                "What to say to authenticate with %s was not known within %.1f s."
+                    .formatted(server, patience.toMillis() / 1e3)));
   }
 
   private static SaslMechanism choose(Credentials credentials, SaslContext context, String server) {
@@ -119,6 +138,7 @@ final class Authentication {
 
   private Mono<String> answer(Mono<byte[]> response) {
     return response
+        .timeout(patience, tookTooLong(server, patience))
         .switchIfEmpty(Mono.error(() -> new IllegalStateException("It did not answer.")))
         .map(AuthResponse::of)
         .onErrorResume(error -> cancel(broken(server, mechanism, error)))
@@ -153,8 +173,8 @@ final class Authentication {
     if (reply.isPermanent()) {
       throw new SmtpAuthenticationException(
           ("%s refused authentication by %s: %s. Check user, password or token, and whether the"
-                  + " server takes them by this mechanism; no other is tried. Nothing was sent.")
-              .formatted(server, mechanism, said),
+                  + " server takes them by this mechanism; no other is tried.%s Nothing was sent.")
+              .formatted(server, mechanism, said, bindingAdvice()),
           mechanism,
           reply,
           null);
@@ -166,6 +186,16 @@ final class Authentication {
     }
     throw new SmtpException(
         "%s answered authentication by %s out of place: %s".formatted(server, mechanism, said));
+  }
+
+  /** Of the ways to bind to TLS, the JDK lets a client know one; a server may know others only. */
+  private String bindingAdvice() {
+    return mechanism.endsWith("-PLUS")
+        ? " It binds to TLS by tls-server-end-point; for a server that knows other bindings only,"
+            + " leave "
+            + mechanism
+            + " out of the credentials."
+        : "";
   }
 
   /** What is not the server's verdict, but ended the exchange on this side. */

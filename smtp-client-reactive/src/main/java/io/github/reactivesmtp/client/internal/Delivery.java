@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** One envelope in one transaction on one session. */
 final class Delivery implements ReplyReceiver {
 
-  private final SmtpSession session;
+  private final EnvelopeDrain drain;
   private final PendingSend send;
   private final MailTransaction transaction;
 
-  Delivery(SmtpSession session, PendingSend send, MailTransaction transaction) {
-    this.session = session;
+  Delivery(EnvelopeDrain drain, PendingSend send, MailTransaction transaction) {
+    this.drain = drain;
     this.send = send;
     this.transaction = transaction;
   }
@@ -46,11 +46,11 @@ final class Delivery implements ReplyReceiver {
 
   @Override
   public void onDone() {
-    session.onDeliveryEnded(this, null);
+    drain.onDeliveryEnded(this, null);
   }
 
   @Override
   public void onLost(Throwable cause) {
-    session.onDeliveryEnded(this, cause);
+    drain.onDeliveryEnded(this, cause);
   }
 }

@@ -126,8 +126,8 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
       String reason = "The client was disposed before all was sent.";
       notSent(send, new SmtpException(reason, send.cause()));
     } else {
+      // The session goes on with it, or its drain ends, and then another begins.
       queue.addAgain(send);
-      startDrains();
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -24,6 +25,7 @@ final class Handshake {
 
   private final SmtpSession session;
   private final ConnectOptions options;
+  private final Duration patience;
   private final TlsMode mode;
   private final TlsUpgrade tls;
   private final Announcer announcer;
@@ -33,12 +35,13 @@ final class Handshake {
   /** {@code mode}: that of the options, or NONE where TLS was tried and failed. */
   Handshake(
       SmtpSession session,
-      ConnectOptions options,
+      ClientOptions options,
       TlsMode mode,
       TlsUpgrade tls,
       Announcer announcer) {
     this.session = session;
-    this.options = options;
+    this.options = options.connect();
+    this.patience = options.timeouts().command();
     this.mode = mode;
     this.tls = tls;
     this.announcer = announcer;
@@ -161,8 +164,8 @@ final class Handshake {
             + (masked
                 ? " offers no STARTTLS; a firewall on the way seems to have struck it out."
                 : " offers no STARTTLS.")
-            + " Nothing was sent. TlsMode.IMPLICIT is for ports that begin with TLS (465);"
-            + " OPPORTUNISTIC and NONE send in clear.",
+            + " Nothing was sent. Ports that begin with TLS (465) need implicit TLS; opportunistic"
+            + " TLS, or none, sends in clear.",
         null);
   }
 
@@ -185,7 +188,8 @@ final class Handshake {
         new SaslContext(
             server.host(), server.port(), session.capabilities().authMechanisms(), certificate());
     Runnable listenAgain = Wiretap.silence(session.channel().pipeline());
-    return Authentication.authenticate(session, options.credentials(), context, server.toString())
+    return Authentication.authenticate(
+            session, options.credentials(), context, server.toString(), patience)
         .doOnNext(
             mechanism -> announcer.tell(id -> new ConnectionEvent.Authenticated(id, mechanism)))
         .doFinally(signal -> listenAgain.run())
@@ -222,8 +226,8 @@ final class Handshake {
             + session.server()
             + ", for "
             + why
-            + ". Nothing else was sent either. TlsMode.REQUIRED or IMPLICIT protects them;"
-            + " allowCleartextAuth() gives them away.",
+            + ". Nothing else was sent either. Required or implicit TLS protects them; they can be"
+            + " given away only by allowing it by name.",
         null,
         null,
         null);

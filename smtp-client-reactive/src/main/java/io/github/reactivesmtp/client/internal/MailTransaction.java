@@ -270,7 +270,7 @@ final class MailTransaction {
       contentReply = reply;
       if (ownReplies != null && ownReplies.length > 1) {
         // How many replies the LAST chunk has after that is anyone's guess.
-        return Verdict.VIOLATION;
+        return Verdict.outOfPlace(reply);
       }
     }
     return verdict(reply);

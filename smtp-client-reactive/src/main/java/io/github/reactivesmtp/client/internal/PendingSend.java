@@ -110,6 +110,7 @@ final class PendingSend {
       return;
     }
     int next = 0;
+    int openBefore = open;
     boolean unknown = false;
     open = 0;
     for (int i = 0; i < results.length; i++) {
@@ -123,8 +124,10 @@ final class PendingSend {
     // What is not known stays so, and its cause with it, whatever becomes of other recipients.
     cause = outcome.cause() == null && unknown ? cause : outcome.cause();
     server = from == null ? server : from;
-    learnRoom(outcome);
-    continued = open > 0 && (outcome.cause() == null || outcome.room() > 0);
+    boolean allSettled = openBefore - open == entered.size();
+    learnRoom(outcome.room(), allSettled);
+    // Either way the next is about fewer recipients, so this comes to an end.
+    continued = open > 0 && (allSettled || outcome.room() > 0);
     if (continued && !isContentThere()) {
       cause =
           new MessageRefusedException(
@@ -143,10 +146,10 @@ final class PendingSend {
    * and again may hang up (Postfix does). It need not be a fixed number, so without a complaint the
    * next but one has more.
    */
-  private void learnRoom(TransactionOutcome outcome) {
-    if (outcome.room() > 0) {
-      room = outcome.room();
-    } else if (outcome.cause() == null) {
+  private void learnRoom(int taken, boolean allSettled) {
+    if (taken > 0) {
+      room = taken;
+    } else if (allSettled) {
       room = room > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * room;
     }
   }

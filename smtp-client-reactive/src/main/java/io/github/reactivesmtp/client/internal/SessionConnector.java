@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
+import reactor.netty.tcp.TcpResources;
 
 /** Makes sessions: connects to the first server that can be had, and shakes hands with it. */
 public final class SessionConnector {
@@ -46,7 +47,10 @@ public final class SessionConnector {
         TcpClient.create(ConnectionProvider.newConnection())
             .remoteAddress(server::socket)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis);
-    if (!server.isUnix()) {
+    if (server.isUnix()) {
+      // Netty's native transports want an address class of their own; the JDK's is everywhere.
+      tcp = tcp.runOn(TcpResources.get(), false);
+    } else {
       tcp = tcp.option(ChannelOption.TCP_NODELAY, true);
       if (!connect.sources().isEmpty()) {
         tcp = tcp.bindAddress(() -> new InetSocketAddress(source(), 0));
@@ -120,7 +124,7 @@ public final class SessionConnector {
         id ->
             new ConnectionEvent.Connected(
                 id, session.channel().localAddress(), session.channel().remoteAddress()));
-    Handshake handshake = new Handshake(session, connect, mode, tls, announcer);
+    Handshake handshake = new Handshake(session, options, mode, tls, announcer);
     return handshake
         .run()
         .doOnError(

@@ -1,30 +1,24 @@
 package io.github.reactivesmtp.client.internal;
 
-import io.github.reactivesmtp.client.MessageRefusedException;
-import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
-import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import io.github.reactivesmtp.codec.AuthResponse;
 import io.github.reactivesmtp.codec.Capabilities;
-import io.github.reactivesmtp.codec.DotStuffing;
-import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.channel.Channel;
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 /**
- * One connection: says what its transactions want said, gives replies to whom they belong, and
- * takes the next envelope when it has room for it. All but {@link #drain}, {@link #exchange},
- * {@link #respond} and {@link #close} happens on the channel's event loop.
+ * One connection: gives replies to whom they belong, keeps the time limits, and ends for all when
+ * the server breaks the protocol. What is said about envelopes is the {@link EnvelopeDrain}'s. All
+ * but {@link #drain}, {@link #exchange}, {@link #respond}, {@link #close} and {@link #abort}
+ * happens on the channel's event loop.
  */
-final class SmtpSession implements ContentWriter.Listener, Dialog {
+final class SmtpSession implements Dialog {
 
   private final Channel channel;
   private final ServerAddress server;
@@ -33,25 +27,10 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
   private final PendingReplies pending = new PendingReplies();
   private final WireBuffer out;
   private final ReplyTimer timer;
+  private final EnvelopeDrain drain;
 
   private Capabilities capabilities = Capabilities.NONE;
-  private SessionLimits limits = new SessionLimits(Capabilities.Limits.NONE);
   private @Nullable TlsDetails tls;
-  private @Nullable EnvelopeSource source;
-  private @Nullable MonoSink<Void> drained;
-
-  /** The delivery begun last; the others in {@link #pending} are written and wait for replies. */
-  private @Nullable Delivery current;
-
-  private @Nullable ContentWriter writer;
-  private @Nullable PendingSend repeat;
-  private boolean begun;
-
-  /** Whether the server has taken a message; what it says then is not about being available. */
-  private boolean useful;
-
-  private boolean endedCleanly;
-  private boolean pumping;
 
   /** Whether something was said or heard since the timer was set: parts of a reply don't count. */
   private boolean progress;
@@ -70,6 +49,7 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     this.traits = traits;
     this.out = new WireBuffer(channel);
     this.timer = new ReplyTimer(channel.eventLoop(), this::onTimeout);
+    this.drain = new EnvelopeDrain(this, options, traits, pending, out);
   }
 
   /** Whether it may be used: connected, and every reply accounted for. */
@@ -77,9 +57,9 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     return open && channel.isActive();
   }
 
-  /** Whether it may be used for another envelope. */
+  /** Whether it is open and may have more envelopes (RFC 9422). */
   boolean isReusable() {
-    return isOpen() && !limits.isSpent();
+    return isOpen() && !drain.isSpent();
   }
 
   ServerAddress server() {
@@ -111,7 +91,7 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
 
   void capabilities(Capabilities offered) {
     capabilities = offered;
-    limits = new SessionLimits(offered.limits());
+    drain.limits(offered.limits());
   }
 
   /** Whether the connection is encrypted and the server is who it should be. */
@@ -153,14 +133,7 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
 
   /** Sends what the source has until it has no more, or the connection is gone. Never an error. */
   Mono<Void> drain(EnvelopeSource envelopes) {
-    return Mono.create(
-        sink ->
-            onLoop(
-                () -> {
-                  source = envelopes;
-                  drained = sink;
-                  pump();
-                }));
+    return Mono.create(sink -> onLoop(() -> drain.start(envelopes, sink)));
   }
 
   /** QUIT if nothing is under way, and the end of the connection either way. */
@@ -168,8 +141,12 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     return exchange(SmtpCommand.QUIT, Phase.COMMAND)
         .timeout(options.timeouts().connect())
         .onErrorComplete()
-        .doFinally(signal -> abort("The client closed the connection."))
-        .then();
+        .doOnCancel(this::closed)
+        .then(Mono.fromRunnable(this::closed));
+  }
+
+  private void closed() {
+    abort("The client closed the connection.");
   }
 
   /** Ends the connection at once. */
@@ -177,164 +154,8 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     onLoop(() -> lose(new SmtpException(reason)));
   }
 
-  // --- saying
-
-  private void pump() {
-    if (pumping) {
-      return; // a publisher that signals at once leads back here
-    }
-    pumping = true;
-    try {
-      while (open && advance()) {
-        pending.removeDone();
-      }
-    } finally {
-      pumping = false;
-    }
-    flush();
-    finishDrain();
-  }
-
-  /**
-   * One step of the transaction begun last, or the beginning of another; false if all must wait.
-   */
-  private boolean advance() {
-    Delivery delivery = current;
-    if (delivery == null || (delivery.transaction().isWritten() && mayOverlap())) {
-      return begin();
-    }
-    MailTransaction transaction = delivery.transaction();
-    switch (transaction.next()) {
-      case SAY -> out.command(transaction.nextCommand());
-      case SEND_CONTENT -> sendContent(delivery);
-      case SEND_LONE_DOT -> sendLoneDot(transaction);
-      case AWAIT_REPLY -> {
-        return false;
-      }
-      case ABORT -> {
-        Throwable why = transaction.outcome(null).cause();
-        lose(
-            why != null
-                ? why
-                : new SmtpException("Closed without the final dot, so that nothing is delivered."));
-        return false;
-      }
-      case DONE -> {
-        return pending.first() == delivery;
-      }
-    }
-    return true;
-  }
-
-  private boolean mayOverlap() {
-    return options.pipelining() == Pipelining.OVERLAPPED
-        && capabilities.supports(Extension.PIPELINING)
-        && !traits.refusesOverlap()
-        && pending.size() < 2;
-  }
-
-  private boolean begin() {
-    EnvelopeSource from = source;
-    if (from == null || (current == null && !pending.isEmpty())) {
-      return false;
-    }
-    PendingSend send = repeat != null || limits.isSpent() ? repeat : from.poll();
-    if (send == null) {
-      return false;
-    }
-    repeat = null;
-    send.attempt();
-    boolean overlapped = current != null;
-    boolean clean = current != null ? current.transaction().endedCleanly() : endedCleanly;
-    try {
-      TransactionPlan plan =
-          TransactionPlan.of(
-              send.envelope(),
-              send.remaining(),
-              send.facts(),
-              capabilities,
-              isVerified(),
-              options,
-              begun && !clean,
-              overlapped);
-      plan = limits.admit(plan, send.room());
-      if (plan == null) {
-        send.attemptDoesNotCount();
-        from.ended(send, TransactionOutcome.NO_ROOM, channel.remoteAddress());
-        return true;
-      }
-      begun = true;
-      current = new Delivery(this, send, new MailTransaction(plan));
-      pending.add(current);
-    } catch (MessageRefusedException refused) {
-      from.ended(send, TransactionOutcome.notBegun(send, refused), channel.remoteAddress());
-    }
-    return true;
-  }
-
-  private void sendContent(Delivery delivery) {
-    MailTransaction transaction = delivery.transaction();
-    PendingSend send = delivery.send();
-    transaction.contentBegun();
-    send.contentUsed();
-    ContentEncoder encoder =
-        transaction.plan().transfer() == Transfer.DATA
-            ? new DotStuffingEncoder(out, transaction, options.bareNewlines())
-            : new ChunkingEncoder(
-                out, channel.alloc(), transaction, options.bareNewlines(), send.facts().binary());
-    boolean refuseEightBit =
-        !options.allowEightBit()
-            && !send.facts().inMemory()
-            && !send.facts().binary()
-            && !capabilities.supports(Extension.EIGHT_BIT_MIME);
-    writer = new ContentWriter(channel.eventLoop(), encoder, refuseEightBit, this);
-    writer.write(send.envelope().body(), send.facts());
-  }
-
-  private void sendLoneDot(MailTransaction transaction) {
-    ByteBuffer target = out.reserve(DotStuffing.MAX_TERMINATOR);
-    DotStuffing.terminate(target, DotStuffing.State.START);
-    out.commit(target);
-    transaction.loneDotWritten();
-  }
-
-  @Override
-  public boolean onPieceWritten() {
-    flush();
-    return channel.isWritable();
-  }
-
-  @Override
-  public void onContentWritten() {
-    writer = null;
-    if (current != null) {
-      out.whenFlushed(current.transaction()::contentLeft);
-    }
-    pump();
-  }
-
-  @Override
-  public void onContentFailed(MessageRefusedException reason) {
-    writer = null;
-    lose(reason);
-  }
-
-  void onWritabilityChanged() {
-    if (channel.isWritable() && writer != null) {
-      progress = true;
-      armTimer();
-      writer.onWritable();
-    }
-  }
-
-  private void stopWriting() {
-    if (writer != null) {
-      writer.cancel();
-      writer = null;
-    }
-  }
-
-  private void flush() {
+  /** Hands to the socket what is to be said. */
+  void flush() {
     if (open) {
       progress |= out.flush();
       armTimer();
@@ -357,14 +178,21 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
     progress = true;
     Verdict verdict = pending.deliver(reply);
     if (verdict == Verdict.CLOSING) {
-      if (!useful) {
+      if (!drain.isUseful()) {
         traits.unavailable();
       }
       lose(new SmtpException(server + " closes the connection: " + reply));
     } else if (verdict == Verdict.VIOLATION) {
       lose(new SmtpException(server + " sent a reply out of place: " + reply));
-    } else if (current != null && current.transaction().isContentRefused()) {
-      stopWriting();
+    } else {
+      drain.onReply();
+    }
+  }
+
+  void onWritabilityChanged() {
+    if (channel.isWritable() && drain.onWritable()) {
+      progress = true;
+      armTimer();
     }
   }
 
@@ -382,7 +210,7 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
   /** All replies of one read were given. */
   void onBatchRead() {
     if (open) {
-      pump();
+      drain.pump();
     }
   }
 
@@ -414,66 +242,20 @@ final class SmtpSession implements ContentWriter.Listener, Dialog {
 
   // --- ending
 
-  /** A delivery is done, or its connection is lost; each ends here, once. */
-  void onDeliveryEnded(Delivery delivery, @Nullable Throwable lost) {
-    if (delivery == current) {
-      current = null;
-      stopWriting();
-    }
-    MailTransaction transaction = delivery.transaction();
-    endedCleanly = transaction.endedCleanly();
-    useful |= endedCleanly;
-    EnvelopeSource to = source;
-    if (to == null) {
-      return;
-    }
-    if (transaction.plan().overlapped()) {
-      learnOfOverlap(transaction, lost);
-    }
-    if (lost == null && transaction.refusedOverlap()) {
-      delivery.send().attemptDoesNotCount();
-      repeat = delivery.send();
-    } else {
-      to.ended(delivery.send(), delivery.outcome(lost), channel.remoteAddress());
-    }
-  }
-
-  private void learnOfOverlap(MailTransaction transaction, @Nullable Throwable lost) {
-    if (lost == null && transaction.refusedOverlap()) {
-      traits.overlapRefused();
-    } else if (transaction.isUnanswered()) {
-      traits.overlapLost();
-    } else {
-      traits.overlapWorked();
-    }
-  }
-
-  private void lose(Throwable cause) {
+  /** Ends the connection, and what is under way on it. */
+  void lose(Throwable cause) {
     if (!open) {
       return;
     }
     open = false;
     lost = cause;
     timer.stop();
-    stopWriting();
+    drain.stopWriting();
     out.release();
     channel.close();
     onLost.accept(cause);
     pending.lost(cause);
-    if (repeat != null && source != null) {
-      source.ended(repeat, TransactionOutcome.notBegun(repeat, cause), channel.remoteAddress());
-      repeat = null;
-    }
-    finishDrain();
-  }
-
-  private void finishDrain() {
-    MonoSink<Void> sink = drained;
-    if (sink != null && pending.isEmpty() && repeat == null) {
-      drained = null;
-      source = null;
-      sink.success();
-    }
+    drain.lost(cause);
   }
 
   private void onLoop(Runnable task) {

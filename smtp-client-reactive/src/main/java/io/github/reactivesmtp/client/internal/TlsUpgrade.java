@@ -177,8 +177,8 @@ final class TlsUpgrade {
       return mode == TlsMode.IMPLICIT
           ? new SmtpTlsException(
               server
-                  + " does not begin with TLS. Ports that begin in clear (25, 587) need STARTTLS,"
-                  + " which is TlsMode.REQUIRED. Nothing was sent.",
+                  + " does not begin with TLS. Ports that begin in clear (25, 587) need STARTTLS."
+                  + " Nothing was sent.",
               failure)
           : new InjectedOctetsException(server, failure);
     }

@@ -95,6 +95,9 @@ class SaslMechanismsTest {
       said.add(new String(exchange.respond(challenge.getBytes(UTF_8)).block(), UTF_8));
     }
     assertThat(said).isEqualTo(responses);
+    responses.stream()
+        .filter(response -> !response.isEmpty())
+        .forEach(response -> assertThat(mechanism + " " + exchange).doesNotContain(response));
 
     exchange.accepted();
     assertThatThrownBy(() -> respondTwice(exchange))
@@ -152,7 +155,6 @@ class SaslMechanismsTest {
       SaslExchange exchange = mechanism.begin(CONTEXT).block();
       assertThat(new String(exchange.initialResponse(), UTF_8))
           .contains("Bearer token" + connection + "\1");
-      assertThat(new String(exchange.initialResponse(), UTF_8)).contains("token" + connection);
       assertThat(asked).hasValue(connection);
     }
   }

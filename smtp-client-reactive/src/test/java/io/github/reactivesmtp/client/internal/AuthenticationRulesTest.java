@@ -12,6 +12,7 @@ import io.github.reactivesmtp.client.auth.Contexts;
 import io.github.reactivesmtp.client.auth.SaslContext;
 import io.github.reactivesmtp.client.auth.SaslExchange;
 import io.github.reactivesmtp.client.auth.SaslMechanism;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.function.Function;
@@ -33,7 +34,9 @@ class AuthenticationRulesTest {
 
   private static String authenticate(
       ScriptedDialog dialog, Credentials credentials, SaslContext context) {
-    return Authentication.authenticate(dialog, credentials, context, "mail:587").block();
+    return Authentication.authenticate(
+            dialog, credentials, context, "mail:587", Duration.ofMinutes(5))
+        .block();
   }
 
   private static ScriptedDialog dialog(String... replies) {
@@ -308,10 +311,30 @@ class AuthenticationRulesTest {
     ScriptedDialog dialog =
         dialog("334 YQ==", "334 YQ==", "235 ok", "334 YQ==", "334 YQ==", "235 ok");
     Mono<String> authentication =
-        Authentication.authenticate(dialog, PASSWORD, Contexts.tls("LOGIN"), "mail:587");
+        Authentication.authenticate(
+            dialog, PASSWORD, Contexts.tls("LOGIN"), "mail:587", Duration.ofMinutes(5));
     assertThat(dialog.said).isEmpty();
     authentication.block();
     authentication.block();
     assertThat(dialog.said).hasSize(6);
+  }
+
+  @Test
+  void aTokenThatNeverComesIsNotWaitedForForEver() {
+    ScriptedDialog dialog = dialog();
+    Credentials credentials = Credentials.bearerToken("ann", Mono.never());
+    assertThatThrownBy(
+            () ->
+                Authentication.authenticate(
+                        dialog,
+                        credentials,
+                        Contexts.tls("XOAUTH2"),
+                        "mail:587",
+                        Duration.ofMillis(1))
+                    .block())
+        .isInstanceOf(SmtpException.class)
+        .isNotInstanceOf(SmtpAuthenticationException.class)
+        .hasMessageContaining("mail:587 was not known within");
+    assertThat(dialog.said).isEmpty();
   }
 }

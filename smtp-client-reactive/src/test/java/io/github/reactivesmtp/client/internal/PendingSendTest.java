@@ -9,6 +9,7 @@ import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.RecipientResult;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -58,6 +59,19 @@ class PendingSendTest {
       entered.add(new RecipientResult(send.remaining().get(i).address(), outcomes[i], reply));
     }
     send.enter(new TransactionOutcome(entered, reply, cause, 0), SERVER);
+  }
+
+  /** A transaction for some of those that remain: each name with what became of it. */
+  private void transaction(
+      PendingSend send, int room, @Nullable Throwable cause, String... outcomes) {
+    send.attempt();
+    List<RecipientResult> entered = new ArrayList<>();
+    for (String outcome : outcomes) {
+      String[] words = outcome.split(" ", -1);
+      MailAddress address = MailAddress.parse(words[0] + "@to.example");
+      entered.add(new RecipientResult(address, Outcome.valueOf(words[1]), null));
+    }
+    send.enter(new TransactionOutcome(entered, null, cause, room), SERVER);
   }
 
   private SendResult finished(PendingSend send) {
@@ -203,6 +217,178 @@ class PendingSendTest {
     assertThat(result.server()).isEqualTo(SERVER);
     assertThat(result.reply()).isEqualTo(goodbye);
     assertThat(result.cause()).isSameAs(refused);
+  }
+
+  // --- more recipients than one transaction may have
+
+  @Test
+  void theRestFollowsWithoutUsingUpAttempts() {
+    PendingSend send = send("a", "b", "c", "d", "e");
+    transaction(send, 0, null, "a ACCEPTED", "b REJECTED");
+    assertThat(remaining(send)).containsExactly("c", "d", "e");
+    assertThat(send.mayRetry(1)).isTrue();
+    transaction(send, 0, null, "c DEFERRED", "d UNKNOWN");
+    assertThat(send.mayRetry(1)).isTrue();
+    transaction(send, 0, null, "e ACCEPTED");
+    assertThat(send.mayRetry(1)).isFalse();
+
+    SendResult result = finished(send);
+    assertThat(outcomes(result))
+        .containsExactly(
+            "a ACCEPTED null",
+            "b REJECTED null",
+            "c DEFERRED null",
+            "d UNKNOWN null",
+            "e ACCEPTED null");
+    assertThat(result.attempts()).isEqualTo(1);
+    assertThat(result.cause()).isNull();
+  }
+
+  /** A session may have some in the middle, for it knows their domain already. */
+  @Test
+  void recipientsAreMatchedByAddress() {
+    PendingSend send = send("a", "b", "c");
+    transaction(send, 0, null, "b ACCEPTED");
+    assertThat(remaining(send)).containsExactly("a", "c");
+    transaction(send, 0, null, "c REJECTED");
+    assertThat(remaining(send)).containsExactly("a");
+    transaction(send, 0, null, "a DEFERRED");
+    assertThat(outcomes(finished(send)))
+        .containsExactly("a DEFERRED null", "b ACCEPTED null", "c REJECTED null");
+  }
+
+  @Test
+  void theRestThatFailsUsesUpAttempts() {
+    PendingSend send = send("a", "b");
+    transaction(send, 0, null, "a ACCEPTED");
+    transaction(send, 0, lost, "b NOT_SENT");
+    assertThat(send.mayRetry(1)).isFalse();
+    assertThat(send.mayRetry(2)).isTrue();
+    transaction(send, 0, lost, "b NOT_SENT");
+    assertThat(send.mayRetry(2)).isFalse();
+    SendResult result = finished(send);
+    assertThat(result.attempts()).isEqualTo(2);
+    assertThat(outcomes(result)).containsExactly("a ACCEPTED null", "b NOT_SENT null");
+    assertThat(result.cause()).isSameAs(lost);
+  }
+
+  /** 421 to the last thing said ends the transaction with a reply, not with a loss. */
+  @ParameterizedTest
+  @CsvSource({"a NOT_SENT,b NOT_SENT", "a REJECTED,b NOT_SENT"})
+  void whatWasNotSentAlthoughThereWasRoomUsesUpAttempts(String first, String second) {
+    PendingSend send = send("a", "b");
+    transaction(send, 0, null, first, second);
+    assertThat(send.mayRetry(1)).isFalse();
+    assertThat(send.mayRetry(2)).isTrue();
+  }
+
+  /** Some may have it or not: that is no reason to count the others' turn. */
+  @Test
+  void theRestFollowsAfterAConnectionThatBrokeToo() {
+    PendingSend send = send("a", "b", "c");
+    transaction(send, 0, lost, "a UNKNOWN", "b REJECTED");
+    assertThat(send.mayRetry(1)).isTrue();
+    transaction(send, 0, null, "c ACCEPTED");
+    SendResult result = finished(send);
+    assertThat(outcomes(result))
+        .containsExactly("a UNKNOWN null", "b REJECTED null", "c ACCEPTED null");
+    assertThat(result.attempts()).isEqualTo(1);
+    assertThat(result.cause()).isSameAs(lost);
+  }
+
+  @Test
+  void restRefusedForItsCompanyIsNoAttemptEither() {
+    PendingSend send = send("a", "b");
+    transaction(send, 0, null, "a ACCEPTED");
+    send.attempt();
+    send.attemptDoesNotCount();
+    transaction(send, 0, null, "b ACCEPTED");
+    assertThat(finished(send).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionWithoutRoomChangesNothing() {
+    PendingSend send = send("a", "b");
+    transaction(send, 1, lost, "a NOT_SENT", "b NOT_SENT");
+    int room = send.room();
+    send.attempt();
+    send.attemptDoesNotCount();
+    send.enter(TransactionOutcome.NO_ROOM, SERVER);
+    assertThat(send.mayRetry(1)).isTrue();
+    assertThat(send.room()).isEqualTo(room);
+    assertThat(remaining(send)).containsExactly("a", "b");
+    SendResult result = finished(send);
+    assertThat(result.attempts()).isEqualTo(1);
+    assertThat(result.cause()).isSameAs(lost);
+  }
+
+  /** The server hung up after too many: the next transaction has no more than it took. */
+  @Test
+  void tooManyAndTheEndOfTheConnectionIsNoFailedAttemptForTheNextIsSmaller() {
+    PendingSend send = send("a", "b", "c", "d");
+    transaction(send, 3, lost, "a NOT_SENT", "b NOT_SENT", "c NOT_SENT", "d NOT_SENT");
+    assertThat(send.mayRetry(1)).isTrue();
+    assertThat(send.room()).isEqualTo(3);
+    transaction(send, 2, lost, "a NOT_SENT", "b NOT_SENT", "c NOT_SENT");
+    assertThat(send.mayRetry(1)).isTrue();
+    assertThat(send.room()).isEqualTo(2);
+    transaction(send, 0, lost, "a NOT_SENT", "b NOT_SENT");
+    assertThat(send.mayRetry(1)).as("it was not for the number").isFalse();
+    assertThat(send.room()).isEqualTo(2);
+  }
+
+  @Test
+  void roomGrowsWhileNothingIsSaidAgainstIt() {
+    PendingSend send = send("a", "b", "c", "d", "e", "f", "g", "h");
+    assertThat(send.room()).isEqualTo(Integer.MAX_VALUE);
+    transaction(send, 1, null, "a ACCEPTED", "b NOT_SENT");
+    assertThat(send.room()).isEqualTo(1);
+    transaction(send, 0, null, "b ACCEPTED");
+    assertThat(send.room()).isEqualTo(2);
+    transaction(send, 0, null, "c ACCEPTED", "d REJECTED");
+    assertThat(send.room()).isEqualTo(4);
+    transaction(send, 3, null, "e ACCEPTED", "f ACCEPTED", "g ACCEPTED", "h NOT_SENT");
+    assertThat(send.room()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false,true", "true,false"})
+  void contentThatCameOnceCannotComeAgainForTheRest(boolean repeatable, boolean refused) {
+    PendingSend send =
+        send(
+            repeatable ? MessageBody.repeatable(Flux.empty()) : MessageBody.publisher(Flux.empty()),
+            "a",
+            "b");
+    send.contentUsed();
+    transaction(send, 1, lost, "a UNKNOWN", "b NOT_SENT");
+    assertThat(send.mayRetry(3)).isEqualTo(!refused);
+    if (refused) {
+      assertThat(finished(send).cause())
+          .isInstanceOf(MessageRefusedException.class)
+          .hasMessageContaining("read")
+          .hasCause(lost);
+    }
+  }
+
+  @Test
+  void whatIsUnknownKeepsItsCauseWhateverBecomesOfTheRest() {
+    PendingSend send = send("a", "b");
+    transaction(send, 1, lost, "a UNKNOWN", "b NOT_SENT");
+    transaction(send, 0, null, "b ACCEPTED");
+    SendResult result = finished(send);
+    assertThat(outcomes(result)).containsExactly("a UNKNOWN null", "b ACCEPTED null");
+    assertThat(result.cause()).isSameAs(lost);
+  }
+
+  @Test
+  void anErrorForAllDoesNotHideWhatIsKnown() {
+    PendingSend send = send("a", "b");
+    transaction(send, 0, null, "a ACCEPTED");
+    SmtpException wrong = new SmtpException("no such host");
+    send.fail(wrong);
+    assertThat(errors).isEmpty();
+    assertThat(outcomes(results.get(0))).containsExactly("a ACCEPTED null", "b NOT_SENT null");
+    assertThat(results.get(0).cause()).isSameAs(wrong);
   }
 
   @Test

@@ -4,10 +4,20 @@ import static io.github.reactivesmtp.client.internal.Wire.CHUNKING;
 import static io.github.reactivesmtp.client.internal.Wire.NO_CHUNKING;
 import static io.github.reactivesmtp.client.internal.Wire.envelope;
 import static io.github.reactivesmtp.client.internal.Wire.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactivesmtp.client.Envelope;
+import io.github.reactivesmtp.client.MessageBody;
+import io.github.reactivesmtp.client.MessageRefusedException;
 import io.github.reactivesmtp.client.Pipelining;
+import io.github.reactivesmtp.codec.BodyType;
+import io.github.reactivesmtp.codec.MailParameters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 /** What each mode puts on the wire, write by write: the design's table of pipelining modes. */
 class PipeliningWireTest {
@@ -202,5 +212,47 @@ class PipeliningWireTest {
     String said = wire.said();
     said += wire.reply("250 ok", "250 ok", "250 queued").said();
     assertThat(said).contains("BDAT").doesNotContain("DATA\r\n");
+  }
+
+  // --- extensions
+
+  /** RFC 3030: counted, not touched; what is said next is behind the octets counted. */
+  @Test
+  void binaryContentLeavesAsItIs() {
+    String content = "a\nb\rc\0.\n.\r\n";
+    MailParameters binary = MailParameters.builder().body(BodyType.BINARY_MIME).build();
+    MessageBody inMemory = MessageBody.text(content);
+    Flux<ByteBuf> pieces =
+        Flux.just(content.substring(0, 3), content.substring(3))
+            .map(text -> Unpooled.copiedBuffer(text, UTF_8));
+    for (MessageBody body : List.of(inMemory, MessageBody.publisher(pieces))) {
+      Wire wire = Wire.with(Pipelining.OFF, "SIZE", "CHUNKING", "BINARYMIME");
+      wire.send(Envelope.builder().from("a@b.c").to(TO).body(body).mailParameters(binary).build());
+
+      assertThat(wire.said()).contains(" BODY=BINARYMIME");
+      wire.reply("250 ok").said();
+      assertThat(wire.reply("250 ok").said())
+          .isEqualTo("BDAT " + content.length() + " LAST\r\n" + content);
+      wire.reply("250 queued");
+      assertThat(wire.results().get(0).isAccepted()).isTrue();
+    }
+  }
+
+  @Test
+  void requireTlsIsSaidOnAVerifiedConnectionOnly() {
+    MailParameters parameters = MailParameters.builder().requireTls(true).build();
+    Envelope envelope =
+        Envelope.builder()
+            .from("a@b.c")
+            .to(TO)
+            .body(MessageBody.text("x"))
+            .mailParameters(parameters)
+            .build();
+    Wire wire = Wire.with(Pipelining.GROUPED, "PIPELINING", "REQUIRETLS");
+    wire.send(envelope);
+    assertThat(wire.results().get(0).cause()).isInstanceOf(MessageRefusedException.class);
+    wire.encrypted(true);
+    wire.send(envelope);
+    assertThat(wire.said()).startsWith("MAIL FROM:<a@b.c> REQUIRETLS\r\n");
   }
 }

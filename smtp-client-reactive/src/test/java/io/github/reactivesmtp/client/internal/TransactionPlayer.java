@@ -38,6 +38,7 @@ final class TransactionPlayer {
   private final ArrayDeque<String> due = new ArrayDeque<>();
   private final List<String> script = new ArrayList<>();
   private int recipientsNamed;
+  private int recipientsAccepted;
   private @Nullable Throwable lost;
 
   TransactionPlayer(TransactionPlan plan) {
@@ -57,6 +58,23 @@ final class TransactionPlayer {
       boolean reset,
       boolean allOrNothing,
       boolean overlapped) {
+    return plan(recipients, transfer, false, pipelined, reset, allOrNothing, overlapped);
+  }
+
+  /** A plan for LMTP. */
+  static TransactionPlan lmtpPlan(
+      int recipients, Transfer transfer, boolean pipelined, boolean allOrNothing) {
+    return plan(recipients, transfer, true, pipelined, false, allOrNothing, false);
+  }
+
+  private static TransactionPlan plan(
+      int recipients,
+      Transfer transfer,
+      boolean lmtp,
+      boolean pipelined,
+      boolean reset,
+      boolean allOrNothing,
+      boolean overlapped) {
     List<Recipient> to = new ArrayList<>();
     for (int i = 1; i <= recipients; i++) {
       to.add(new Recipient(MailAddress.parse("r" + i + "@to.example"), RcptParameters.NONE));
@@ -67,7 +85,7 @@ final class TransactionPlayer {
         to,
         false,
         transfer,
-        false,
+        lmtp,
         allOrNothing,
         reset,
         pipelined,
@@ -78,13 +96,15 @@ final class TransactionPlayer {
     return transaction;
   }
 
-  /** What the server answers to {@code RSET}, {@code MAIL}, {@code RCPT1}, {@code CONTENT}, … */
+  /**
+   * What the server answers to {@code RSET}, {@code MAIL}, {@code RCPT1}, {@code CONTENT}, in LMTP
+   * {@code CONTENT1}, … Several words answer what is numbered, one after the other.
+   */
   TransactionPlayer answer(String to, String... words) {
-    if (to.equals("RCPT")) {
-      for (int i = 0; i < words.length; i++) {
-        answers.put("RCPT" + (i + 1), words[i]);
-      }
-    } else {
+    for (int i = 0; i < words.length; i++) {
+      answers.put(to + (i + 1), words[i]);
+    }
+    if (words.length > 0) {
       answers.put(to, words[0]);
     }
     return this;
@@ -132,7 +152,13 @@ final class TransactionPlayer {
 
   private void written(String what) {
     script.add(what);
-    due.add(what);
+    if (transaction.plan().lmtp()) {
+      for (int i = 1; i <= recipientsAccepted; i++) {
+        due.add(what + i);
+      }
+    } else {
+      due.add(what);
+    }
     if (!"cut".equals(answers.get(what))) {
       transaction.contentLeft();
     }
@@ -161,6 +187,7 @@ final class TransactionPlayer {
   /** Gives a reply, asked for or not. */
   Verdict give(int code, String text) {
     script.add("<" + code);
+    recipientsAccepted += text.startsWith("RCPT") && code < 300 ? 1 : 0;
     Verdict verdict = transaction.onReply(SmtpReply.of(code, text));
     if (verdict != Verdict.GO_ON) {
       lost = new SmtpException(verdict.name());

@@ -4,6 +4,7 @@ import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SendResult;
+import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,12 +30,16 @@ final class Wire implements EnvelopeSource {
   static final String[] NO_CHUNKING = {"PIPELINING", "8BITMIME"};
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final ClientOptions options;
+  private final String[] extensions;
   private final SmtpSession session;
   private final ArrayDeque<PendingSend> waiting = new ArrayDeque<>();
-  private final List<SendResult> results = new ArrayList<>();
+  private List<SendResult> results = new ArrayList<>();
   private boolean drained;
 
   private Wire(ClientOptions options, String... extensions) {
+    this.options = options;
+    this.extensions = extensions;
     session = new SmtpSession(channel, TestOptions.SERVER, options, new ServerTraits());
     channel.pipeline().addLast(new SmtpChannelHandler(session));
     String[] lines =
@@ -75,6 +81,18 @@ final class Wire implements EnvelopeSource {
       Mono.<SendResult>create(sink -> waiting.add(new PendingSend(envelope, sink)))
           .subscribe(results::add);
     }
+    return drain();
+  }
+
+  /** Another connection to the same server, for what waits still. */
+  Wire reconnect() {
+    Wire next = new Wire(options, extensions);
+    next.waiting.addAll(waiting);
+    next.results = results;
+    return next.drain();
+  }
+
+  private Wire drain() {
     session.drain(this).subscribe(nothing -> {}, error -> {}, () -> drained = true);
     return this;
   }
@@ -135,6 +153,16 @@ final class Wire implements EnvelopeSource {
     return session.isOpen();
   }
 
+  boolean isReusable() {
+    return session.isReusable();
+  }
+
+  /** The connection is encrypted to a server whose certificate is good, or is not. */
+  void encrypted(boolean isVerified) {
+    Exception distrust = isVerified ? null : new CertificateException("test");
+    session.tls(new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of(), distrust));
+  }
+
   @Override
   public @Nullable PendingSend poll() {
     return waiting.poll();
@@ -143,6 +171,10 @@ final class Wire implements EnvelopeSource {
   @Override
   public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
-    send.finish();
+    if (session.isOpen() && send.mayRetry(options.maxAttempts())) {
+      waiting.addFirst(send);
+    } else {
+      send.finish();
+    }
   }
 }

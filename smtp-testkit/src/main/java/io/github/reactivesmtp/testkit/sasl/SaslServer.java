@@ -85,4 +85,10 @@ public record SaslServer(
     RANDOM.nextBytes(random);
     return random;
   }
+
+  /** The users, without their secrets. */
+  @Override
+  public String toString() {
+    return "SaslServer " + passwords.keySet() + " " + tokens.keySet();
+  }
 }

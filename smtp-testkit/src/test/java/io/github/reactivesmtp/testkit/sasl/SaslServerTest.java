@@ -92,6 +92,11 @@ class SaslServerTest {
   }
 
   @Test
+  void doesNotShowItsSecrets() {
+    assertThat(SERVER.toString()).contains("tim").doesNotContain("tanstaaf", "tok");
+  }
+
+  @Test
   void knowsNoOtherMechanism() {
     assertThat(SERVER.begin("X-OWN", Set.of("X-OWN"), null, null)).isNull();
   }

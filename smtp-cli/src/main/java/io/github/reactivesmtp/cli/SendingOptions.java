@@ -2,12 +2,11 @@ package io.github.reactivesmtp.cli;
 
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SmtpClient;
-import io.github.reactivesmtp.client.TlsMode;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How the client sends. */
-final class ClientOptions {
+final class SendingOptions {
 
   private static final int MOST_CONNECTIONS = 1000;
 
@@ -32,14 +31,13 @@ final class ClientOptions {
       description = "Send with DATA also where the server offers CHUNKING (BDAT).")
   private boolean noChunking;
 
-  /** A builder with these options set, plain SMTP. */
-  SmtpClient.Builder builder(ServerAddress server) {
+  /** Sets these options. */
+  SmtpClient.Builder applyTo(SmtpClient.Builder builder) {
     if (connections < 1 || connections > MOST_CONNECTIONS) {
       throw CliException.usage(
           "--connections must be from 1 to " + MOST_CONNECTIONS + ", not " + connections);
     }
-    return SmtpClient.builder(server.host(), server.port())
-        .tls(TlsMode.NONE)
+    return builder
         .pipelining(pipelining)
         .chunking(!noChunking)
         .pool(pool -> pool.maxConnections(connections));
