@@ -83,9 +83,7 @@ class DovecotAuthIT {
   void later(Mechanism mechanism) {
     SendResult result =
         Clients.send(
-            client()
-                .maxAttempts(ATTEMPTS)
-                .credentials(mechanism.with("later", Mono.just("any"))),
+            client().maxAttempts(ATTEMPTS).credentials(mechanism.with("later", Mono.just("any"))),
             MESSAGE);
 
     assertThat(result.outcome()).isEqualTo(Outcome.NOT_SENT);
@@ -151,8 +149,7 @@ class DovecotAuthIT {
     assertThat(results).hasSize(5).allMatch(SendResult::isAccepted);
     assertThat(asked).hasValue(3);
     assertThat(authenticated).containsExactly("OAUTHBEARER", "OAUTHBEARER", "OAUTHBEARER");
-    assertThat(postfix.takeMessages(5))
-        .containsExactlyInAnyOrderElementsOf(Mail.copies(messages));
+    assertThat(postfix.takeMessages(5)).containsExactlyInAnyOrderElementsOf(Mail.copies(messages));
   }
 
   @ParameterizedTest

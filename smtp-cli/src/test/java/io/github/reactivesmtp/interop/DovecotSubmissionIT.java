@@ -94,7 +94,7 @@ class DovecotSubmissionIT {
   }
 
   @ParameterizedTest(name = "{0}, chunking {1}")
-  @CsvSource({"OFF, true", "OFF, false", "GROUPED, true", "GROUPED, false"  })
+  @CsvSource({"OFF, true", "OFF, false", "GROUPED, true", "GROUPED, false"})
   void passesRefusalsOn(Pipelining pipelining, boolean chunking) throws IOException {
     Envelope mixed = Mail.envelope("s", "refused", "a", "later");
     Envelope refused = Mail.envelope("t", "refused1", "refused2");
