@@ -21,7 +21,7 @@ final class Clients {
   static SmtpClient.Builder trusting(TestCertificates certificates, String host, int port) {
     return SmtpClient.builder(host, port)
         .helloName("client.example.test")
-        .tls(tls -> tls.trust(certificates.trustManagers()));
+        .tls(tls -> tls.trust(certificates.authority()));
   }
 
   /** A client that connects as the service wants it. */

@@ -17,12 +17,13 @@ public record DeliveredMessage(String returnPath, String recipient, String conte
   private static final String RECEIVED = "Received: .*\n(?:[ \t].*\n)*";
   private static final Pattern POSTFIX =
       Pattern.compile(
-          "\\AReturn-Path: <(?<path>.*)>\nX-Original-To: .*\nDelivered-To: (?<recipient>.*)\n"
-              + RECEIVED);
+          "\\AReturn-Path: <(?<path>.*)>\nX-Original-To: .*\nDelivered-To: (?<recipient>.*)\n(?:"
+              + RECEIVED
+              + ")+");
   private static final Pattern DOVECOT =
       Pattern.compile("\\AReturn-Path: <(?<path>.*)>\n(?:Delivered-To: .*\n)?" + RECEIVED);
 
-  /** A file written by Postfix's virtual(8). */
+  /** A file written by Postfix's virtual(8); where Dovecot relayed it, each server left a trace. */
   static DeliveredMessage byPostfix(byte[] stored) {
     String octets = octets(stored);
     Matcher trace = find(POSTFIX, octets);

@@ -61,8 +61,7 @@ class DovecotLmtpIT {
                     Mail.builder(sender, "ann", "nobody", "full", "bob").body(content).build())
             .toList();
 
-    List<SendResult> results =
-        Clients.sendAll(client(way, pipelining, chunking), messages);
+    List<SendResult> results = Clients.sendAll(client(way, pipelining, chunking), messages);
 
     assertThat(results).hasSize(3).allMatch(result -> result.outcome() == Outcome.PARTIAL);
     for (SendResult result : results) {
@@ -86,8 +85,7 @@ class DovecotLmtpIT {
 
   @ParameterizedTest(name = "{0}, {1}, chunking {2}")
   @MethodSource("ways")
-  void eachMessageArrivesOnce(Way way, Pipelining pipelining, boolean chunking)
-      throws IOException {
+  void eachMessageArrivesOnce(Way way, Pipelining pipelining, boolean chunking) throws IOException {
     List<Envelope> messages = Mail.many(50, "ann");
 
     List<SendResult> results = Clients.sendAll(client(way, pipelining, chunking), messages);

@@ -112,9 +112,7 @@ class PostfixAuthIT {
   @Test
   void cannotBeMadeToSendCredentialsInClear() {
     SmtpClient.Builder client =
-        client(PostfixService.AUTH_IN_CLEAR)
-            .tls(TlsMode.NONE)
-            .credentials(Mechanism.PLAIN.right());
+        client(PostfixService.AUTH_IN_CLEAR).tls(TlsMode.NONE).credentials(Mechanism.PLAIN.right());
 
     assertThatThrownBy(client::build).isInstanceOf(IllegalStateException.class);
   }

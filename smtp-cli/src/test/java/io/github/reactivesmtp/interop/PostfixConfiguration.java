@@ -40,8 +40,9 @@ final class PostfixConfiguration {
       mailbox_size_limit = 0
       message_size_limit = 0
 
-      # Strict: a bare LF or a command sent before its turn is an error.
+      # Strict: a bare LF, UTF-8 undeclared or a command sent before its turn is an error.
       smtputf8_enable = yes
+      strict_smtputf8 = yes
       smtpd_forbid_bare_newline = reject
       smtpd_forbid_unauth_pipelining = yes
       refusals =

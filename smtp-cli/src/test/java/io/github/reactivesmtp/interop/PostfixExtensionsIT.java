@@ -41,8 +41,7 @@ class PostfixExtensionsIT {
   void addressesBeyondAscii(String sender, String recipient) throws IOException {
     Envelope message = Mail.envelope(sender, recipient);
 
-    assertThat(Clients.send(client(PostfixService.PLAIN), message))
-        .matches(SendResult::isAccepted);
+    assertThat(Clients.send(client(PostfixService.PLAIN), message)).matches(SendResult::isAccepted);
     assertThat(postfix.takeMessages(1)).containsExactlyElementsOf(Mail.copies(message));
   }
 
@@ -84,9 +83,7 @@ class PostfixExtensionsIT {
 
     List<SendResult> results =
         Clients.sendAll(
-            client(PostfixService.LIMITED)
-                .chunking(chunking)
-                .pool(pool -> pool.maxConnections(1)),
+            client(PostfixService.LIMITED).chunking(chunking).pool(pool -> pool.maxConnections(1)),
             List.of(large, small));
 
     assertThat(results)

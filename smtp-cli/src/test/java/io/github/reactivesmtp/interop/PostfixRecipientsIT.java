@@ -49,14 +49,12 @@ class PostfixRecipientsIT {
 
     assertThat(results).singleElement().matches(SendResult::isAccepted);
     assertThat(Clients.outcomes(results.get(0))).hasSize(12).containsOnly(Outcome.ACCEPTED);
-    assertThat(postfix.takeMessages(12))
-        .containsExactlyInAnyOrderElementsOf(Mail.copies(message));
+    assertThat(postfix.takeMessages(12)).containsExactlyInAnyOrderElementsOf(Mail.copies(message));
   }
 
   @ParameterizedTest(name = "{0}, chunking {1}")
   @MethodSource("modes")
-  void eachOfMixedOnesGetsWhatIsItsOwn(Pipelining pipelining, boolean chunking)
-      throws IOException {
+  void eachOfMixedOnesGetsWhatIsItsOwn(Pipelining pipelining, boolean chunking) throws IOException {
     List<String> recipients = new ArrayList<>();
     for (int i = 1; i <= 6; i++) {
       recipients.addAll(List.of("refused" + i, "a" + i, "later" + i, "b" + i));
@@ -75,8 +73,7 @@ class PostfixRecipientsIT {
         .forEach(PostfixRecipientsIT::assertItsOwn);
     List<DeliveredMessage> expected = new ArrayList<>(Mail.copies(List.of(mixed, after)));
     expected.removeIf(copy -> copy.recipient().matches("(refused|later).*"));
-    assertThat(postfix.takeMessages(expected.size()))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(postfix.takeMessages(expected.size())).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(connections).as("or the next message's sender would prove nothing").hasValue(1);
   }
 
@@ -89,8 +86,7 @@ class PostfixRecipientsIT {
     assertThat(result.outcome() + " " + result.reply()).as(address).startsWith(expected);
   }
 
-  private List<SendResult> send(
-      Pipelining pipelining, boolean chunking, List<Envelope> envelopes) {
+  private List<SendResult> send(Pipelining pipelining, boolean chunking, List<Envelope> envelopes) {
     return Clients.sendAll(
         Clients.of(postfix, PostfixService.LIMITED)
             .pipelining(pipelining)

@@ -78,8 +78,7 @@ class PostfixTlsIT {
   @ParameterizedTest
   @CsvSource({"REQUIRED, STARTTLS", "IMPLICIT, IMPLICIT_TLS"})
   void tellsAServerOfAnotherNameNothing(TlsMode mode, PostfixService service) {
-    SmtpClient.Builder client =
-        client(mode, service).tls(tls -> tls.serverName("other.example"));
+    SmtpClient.Builder client = client(mode, service).tls(tls -> tls.serverName("other.example"));
 
     assertNothingSaid(client, "its certificate is not for other.example but for localhost");
   }
@@ -132,8 +131,7 @@ class PostfixTlsIT {
         Clients.send(client(TlsMode.NONE, PostfixService.STARTTLS_REQUIRED), MESSAGE);
 
     assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
-    assertThat(result.reply())
-        .hasToString("530 5.7.0 Must issue a STARTTLS command first");
+    assertThat(result.reply()).hasToString("530 5.7.0 Must issue a STARTTLS command first");
   }
 
   private SmtpClient.Builder client(TlsMode mode, PostfixService service) {
@@ -161,6 +159,7 @@ class PostfixTlsIT {
         .isInstanceOf(SmtpTlsException.class)
         .hasMessageContaining(reason)
         .hasMessageContaining("Nothing was sent");
-    postfix.awaitLogLine("disconnect from \\S+ (ehlo=1 )?(starttls=0/1 )?(unknown=\\S+ )?commands=");
+    postfix.awaitLogLine(
+        "disconnect from \\S+ (ehlo=1 )?(starttls=0/1 )?(unknown=\\S+ )?commands=");
   }
 }

@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A throw-away certificate authority, and the certificate it gave the servers of the tests: for
@@ -75,16 +74,11 @@ public final class TestCertificates {
     return directory.resolve("server-key.pem");
   }
 
-  /** Trusts the authority and nobody else. */
-  TrustManagerFactory trustManagers() {
-    return authority.toTrustManagerFactory();
-  }
-
   /** The JDK's TLS, trusting the authority and nobody else. */
   public SSLContext sslContext() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trustManagers().getTrustManagers(), null);
+      context.init(null, authority.toTrustManagerFactory().getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
