@@ -119,6 +119,21 @@ class ReachingIT {
         .satisfies(e -> assertThat(e).hasMessageContaining(":" + one));
   }
 
+  @Test
+  void anUnknownNameBehindAServerThatMayComeUpIsNoError() throws IOException {
+    int closed = closedPort();
+    SmtpClient client =
+        SmtpClient.builder("127.0.0.1", closed)
+            .failover("no-such-host.invalid", 25)
+            .tls(TlsMode.NONE)
+            .maxAttempts(1)
+            .build();
+    SendResult result = client.send(envelope(1)).block(WAIT);
+    client.disposeLater().block(WAIT);
+    assertThat(result.outcome()).isEqualTo(Outcome.NOT_SENT);
+    assertThat(result.cause()).hasMessageContaining(":" + closed);
+  }
+
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void whatNobodyCanKnowIsNotSentElsewhere(boolean taken) {

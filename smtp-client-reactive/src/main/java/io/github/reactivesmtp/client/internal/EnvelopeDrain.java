@@ -36,7 +36,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   private @Nullable PendingSend repeat;
   private boolean begun;
 
-  /** Whether the server has taken a message; what it says then is not about being available. */
+  /** Whether a message came to its end; a 421 after that is not about being available. */
   private boolean useful;
 
   private boolean endedCleanly;

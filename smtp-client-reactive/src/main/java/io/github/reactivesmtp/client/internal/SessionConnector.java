@@ -87,12 +87,23 @@ public final class SessionConnector {
         SessionConnector::mayBeBetterElsewhere,
         error ->
             connect(others.get(0), others.subList(1, others.size()))
-                .doOnError(later -> later.addSuppressed(error)));
+                .onErrorMap(later -> both(error, later)));
+  }
+
+  /** The later one, unless it is a name that does not resolve and the first may still come up. */
+  private static Throwable both(Throwable first, Throwable later) {
+    boolean hope = isUnknownHost(later) && !isUnknownHost(first);
+    Throwable told = hope ? first : later;
+    told.addSuppressed(hope ? later : first);
+    return told;
   }
 
   private static boolean mayBeBetterElsewhere(Throwable error) {
-    return !(error instanceof SmtpConfigurationException)
-        || error.getCause() instanceof UnknownHostException;
+    return !(error instanceof SmtpConfigurationException) || isUnknownHost(error);
+  }
+
+  private static boolean isUnknownHost(Throwable error) {
+    return error.getCause() instanceof UnknownHostException;
   }
 
   private Mono<SmtpSession> connect(Relay relay) {

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.ReferenceCountUtil;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -74,7 +75,9 @@ final class TlsUpgrade {
           if (context == null && authority != null) {
             // Its own context, for a resumed session would not be judged.
             lenient = new CertificateJudge(authority, false);
-            context = context(lenient);
+            SslContext own = context(lenient);
+            channel.closeFuture().addListener(closed -> ReferenceCountUtil.release(own));
+            context = own;
           }
           if (context == null) {
             throw new IllegalStateException("TLS was not asked for.");
