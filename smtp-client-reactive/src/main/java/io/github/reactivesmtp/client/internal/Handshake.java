@@ -164,8 +164,7 @@ final class Handshake {
             + (masked
                 ? " offers no STARTTLS; a firewall on the way seems to have struck it out."
                 : " offers no STARTTLS.")
-            + " Nothing was sent. Ports that begin with TLS (465) need implicit TLS; opportunistic"
-            + " TLS, or none, sends in clear.",
+            + " Nothing was sent. Ports that begin with TLS (465) need implicit TLS.",
         null);
   }
 
