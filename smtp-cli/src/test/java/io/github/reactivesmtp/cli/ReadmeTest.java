@@ -85,7 +85,7 @@ class ReadmeTest {
   void optionsExist() throws IOException {
     String help =
         Stream.of("demo", "send", "check", "sink")
-            .map(command -> CommandLineRun.of(List.of(command, "--help")).output())
+            .map(command -> Run.smtp(command, "--help").out())
             .collect(Collectors.joining());
     List<String> named = matches(LONG_OPTION, readme()).map(MatchResult::group).toList();
     assertThat(named).isNotEmpty().allSatisfy(option -> assertThat(help).contains(option));

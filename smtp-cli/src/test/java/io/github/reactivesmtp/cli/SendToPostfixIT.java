@@ -144,7 +144,7 @@ class SendToPostfixIT {
     List<String> line =
         new ArrayList<>(List.of("send", "--tls", "none", "--server", "127.0.0.1:" + port));
     line.addAll(arguments);
-    CommandLineRun run = CommandLineRun.of(line);
-    assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
+    Run run = Run.smtp(line.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
   }
 }
