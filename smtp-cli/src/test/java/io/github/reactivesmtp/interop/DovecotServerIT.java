@@ -60,6 +60,18 @@ class DovecotServerIT {
     }
   }
 
+  /** As at Postfix before TLS, its octets are commands. */
+  @Test
+  void submissionRefusesAChunkBeforeAuthenticationWithoutReadingIt() throws IOException {
+    try (RawSession session = submission("127.0.0.1")) {
+      offers(session);
+      session.send("BDAT 6 LAST\r\nNOOP\r\n");
+
+      assertThat(session.reply()).containsExactly("530 5.7.0 Authentication required.");
+      assertThat(session.reply()).containsExactly("250 2.0.0 OK");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "AUTH_.*")
   void postfixOffersTheSameMechanisms(PostfixService service) throws IOException {

@@ -78,6 +78,18 @@ class PostfixServerIT {
     }
   }
 
+  /** What is refused for the state of the session is not looked at: its octets are commands. */
+  @Test
+  void refusesAChunkBeforeTlsWithoutReadingIt() throws IOException {
+    try (RawSession session = connect(PostfixService.STARTTLS_REQUIRED)) {
+      session.command("EHLO client.example.test");
+      session.send("BDAT 6 LAST\r\nNOOP\r\n");
+
+      assertThat(session.reply()).containsExactly("530 5.7.0 Must issue a STARTTLS command first");
+      assertThat(session.reply()).containsExactly("250 2.0.0 Ok");
+    }
+  }
+
   @Test
   void knowsNoStartTlsWhereItIsNotOffered() throws IOException {
     try (RawSession session = connect(PostfixService.PLAIN)) {
