@@ -28,6 +28,7 @@ class PostfixCommandsIT {
   @CsvSource({
     "NOOP,                      250 2.0.0 Ok",
     "VRFY ann@example.test,     252 2.0.0 ann@example.test",
+    "VRFY 用户@example.test,    252 2.0.0 用户@example.test",
     "VRFY refused@example.test, 550 5.1.1 <refused@example.test>: Recipient address rejected",
     "ETRN example.test,         459 <example.test>: service unavailable",
     "ETRN @example.test,        459 <example.test>: service unavailable",

@@ -11,6 +11,8 @@ import io.github.reactivesmtp.client.SmtpClient;
 import io.github.reactivesmtp.client.SmtpTlsException;
 import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.TlsMode;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,6 +125,19 @@ class PostfixTlsIT {
 
     assertThat(secured).singleElement().matches(tls -> !tls.isVerified());
     postfix.awaitLogLine("disconnect from \\S+ ehlo=2 starttls=1 mail=1 ");
+  }
+
+  /** As documented: the name is not checked either. */
+  @Test
+  void skippingVerificationSkipsTheNameWithAContextMadeElsewhere() throws IOException {
+    SslContext context =
+        SslContextBuilder.forClient()
+            .trustManager(postfix.certificates().authority().toFile())
+            .build();
+
+    assertDelivered(
+        client(TlsMode.REQUIRED, PostfixService.STARTTLS)
+            .tls(tls -> tls.context(context).insecureSkipVerify().serverName("other.example")));
   }
 
   @Test
