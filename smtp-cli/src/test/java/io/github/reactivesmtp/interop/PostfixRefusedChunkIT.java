@@ -41,7 +41,6 @@ class PostfixRefusedChunkIT {
 
     assertThat(results)
         .extracting(result -> result.outcome() + " " + result.reply())
-        .containsOnly(
-            Outcome.REJECTED + " 530 5.7.0 Must issue a STARTTLS command first");
+        .containsOnly(Outcome.REJECTED + " 530 5.7.0 Must issue a STARTTLS command first");
   }
 }

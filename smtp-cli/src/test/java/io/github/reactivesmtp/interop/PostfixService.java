@@ -23,8 +23,7 @@ public enum PostfixService {
   STARTTLS("-o smtpd_tls_security_level=may"),
 
   /** 530 5.7.0 to everything that needs TLS until STARTTLS has been given. */
-  STARTTLS_REQUIRED(
-      "-o smtpd_tls_security_level=encrypt -o smtpd_forbid_unauth_pipelining=no"),
+  STARTTLS_REQUIRED("-o smtpd_tls_security_level=encrypt -o smtpd_forbid_unauth_pipelining=no"),
 
   /** TLS from the first octet on (RFC 8314). */
   IMPLICIT_TLS("-o smtpd_tls_wrappermode=yes"),

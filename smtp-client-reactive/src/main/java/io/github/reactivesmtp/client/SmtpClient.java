@@ -101,12 +101,12 @@ public final class SmtpClient {
 
   /** VRFY (RFC 5321 §3.5.1): whether there is such a user; most servers do not tell. */
   public Mono<SmtpReply> vrfy(String user) {
-    return commands.say(new SmtpCommand.Vrfy(user));
+    return commands.ask(SmtpCommand.Vrfy::new, user);
   }
 
   /** EXPN (RFC 5321 §3.5.2): who is on a list. An error if the server does not offer it. */
   public Mono<SmtpReply> expn(String list) {
-    return commands.say(new SmtpCommand.Expn(list), Extension.EXPN);
+    return commands.ask(SmtpCommand.Expn::new, list, Extension.EXPN);
   }
 
   /** HELP (RFC 5321 §4.1.1.8), about a verb or, with null, about all. */

@@ -21,13 +21,7 @@ class DisposeWhileConnectingIT {
     try (ServerSocket server = new ServerSocket(0)) {
       SmtpClient client =
           SmtpClient.builder("127.0.0.1", server.getLocalPort()).tls(TlsMode.NONE).build();
-      Envelope envelope =
-          Envelope.builder()
-              .from("a@example.com")
-              .to("b@example.org")
-              .body(MessageBody.text("Subject: x\r\n\r\nx\r\n"))
-              .build();
-      CompletableFuture<SendResult> result = client.send(envelope).toFuture();
+      CompletableFuture<SendResult> result = client.send(TestMail.message()).toFuture();
       try (Socket peer = server.accept()) {
         client.disposeLater(Duration.ofMillis(100)).block(WAIT);
 

@@ -75,6 +75,22 @@ class SingleCommandsIT {
   }
 
   @Test
+  void aNameBeyondAsciiIsAskedForWhereTheServerKnowsSuch() {
+    try (SmtpServer server = SmtpServer.builder().extensions("SMTPUTF8").start()) {
+      SmtpClient client = client(server);
+      client.vrfy("用户").block(WAIT);
+      assertThat(server.transcript()).contains("C1: VRFY 用户 SMTPUTF8");
+      client.disposeLater().block(WAIT);
+    }
+    try (SmtpServer server = SmtpServer.builder().noExtensions().start()) {
+      SmtpClient client = client(server);
+      assertThatThrownBy(() -> client.vrfy("用户").block(WAIT))
+          .hasMessageContaining("does not offer SMTPUTF8");
+      client.disposeLater().block(WAIT);
+    }
+  }
+
+  @Test
   void aDisposedClientAsksNothing() {
     try (SmtpServer server = SmtpServer.start()) {
       SmtpClient client = client(server);

@@ -39,6 +39,8 @@ final class MailTransaction {
     GO_ON,
     /** The server is closing the connection (421). */
     CLOSING,
+    /** The reply counts, but the server may take the octets of a BDAT for commands. */
+    UNREAD,
     /** No legal reply to what was said: replies can no longer be told apart. */
     VIOLATION;
 
@@ -273,7 +275,21 @@ final class MailTransaction {
         return Verdict.outOfPlace(reply);
       }
     }
-    return verdict(reply);
+    return plan.transfer() != Transfer.DATA && refusesCommand(reply)
+        ? Verdict.UNREAD
+        : verdict(reply);
+  }
+
+  /**
+   * Whether a reply to BDAT is about the command. Then its octets may not have been read, and what
+   * they say is answered next: Postfix and Dovecot do so with 530 before STARTTLS or AUTH, against
+   * RFC 3030 §2.
+   */
+  private static boolean refusesCommand(SmtpReply reply) {
+    return switch (reply.code()) {
+      case 500, 501, 502, 504, 530, 538 -> true;
+      default -> false;
+    };
   }
 
   private static Verdict verdict(SmtpReply reply) {

@@ -22,8 +22,12 @@ enum Phase {
   /** What to say when it took too long. */
   SmtpException timedOut(SmtpTimeouts timeouts, ServerAddress server) {
     return new SmtpException(
-        "Waited %.1f s for %s from %s in vain."
-            .formatted(timeout(timeouts).toMillis() / 1e3, what, server));
+        "Waited %.1f s for %s from %s in vain.%s"
+            .formatted(
+                timeout(timeouts).toMillis() / 1e3,
+                what,
+                server,
+                this == GREETING ? " A port that begins with TLS (465) needs implicit TLS." : ""));
   }
 
   Duration timeout(SmtpTimeouts timeouts) {

@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
@@ -25,12 +27,16 @@ public final class SessionConnector {
   /** A server, and what was learnt of it. */
   private record Relay(ServerAddress address, ServerTraits traits, TcpClient tcp) {}
 
+  private static final String CLOSED = "The client was disposed before the server could take mail.";
+
   private final ClientOptions options;
   private final ConnectOptions connect;
   private final TlsUpgrade tls;
   private final List<Relay> relays = new ArrayList<>();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicInteger nextSource = new AtomicInteger();
+  private final Set<SmtpSession> shakingHands = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   public SessionConnector(ClientOptions options) {
     this.options = options;
@@ -98,6 +104,12 @@ public final class SessionConnector {
     return told;
   }
 
+  /** Ends every handshake, and those that would begin now. */
+  void close() {
+    closed = true;
+    shakingHands.forEach(session -> session.abort(CLOSED));
+  }
+
   private static boolean mayBeBetterElsewhere(Throwable error) {
     return !(error instanceof SmtpConfigurationException) || isUnknownHost(error);
   }
@@ -134,8 +146,13 @@ public final class SessionConnector {
             new ConnectionEvent.Connected(
                 id, session.channel().localAddress(), session.channel().remoteAddress()));
     Handshake handshake = new Handshake(session, options, mode, tls, announcer);
+    shakingHands.add(session);
+    if (closed) {
+      session.abort(CLOSED);
+    }
     return handshake
         .run()
+        .doFinally(signal -> shakingHands.remove(session))
         .doOnError(
             error -> {
               session.abort("The handshake failed.");

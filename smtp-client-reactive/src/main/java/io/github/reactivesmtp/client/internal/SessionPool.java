@@ -15,11 +15,13 @@ import reactor.pool.PooledRefMetadata;
 final class SessionPool {
 
   private final PoolOptions options;
+  private final SessionConnector connector;
   private final InstrumentedPool<SmtpSession> pool;
   private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
 
   SessionPool(PoolOptions options, SessionConnector connector) {
     this.options = options;
+    this.connector = connector;
     Duration sweep = min(options.maxIdleTime(), options.maxLifeTime());
     this.pool =
         PoolBuilder.from(connector.connect().doOnNext(sessions::add))
@@ -44,8 +46,9 @@ final class SessionPool {
         || metadata.lifeTime() >= options.maxLifeTime().toMillis();
   }
 
-  /** Ends every connection at once, whatever it is doing. */
+  /** Ends every connection at once, whatever it is doing; there will be no others. */
   void abortAll(String reason) {
+    connector.close();
     sessions.forEach(session -> session.abort(reason));
   }
 

@@ -4,8 +4,10 @@ import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,23 +24,29 @@ public final class SingleCommands {
     this.disposed = disposed;
   }
 
-  public Mono<SmtpReply> say(SmtpCommand command) {
-    return say(command, null);
+  /** {@code required}: what the server must offer for it. */
+  public Mono<SmtpReply> say(SmtpCommand command, Extension... required) {
+    return say(command, List.of(required));
   }
 
-  /** {@code required}: what the server must offer for it; null for nothing. */
-  public Mono<SmtpReply> say(SmtpCommand command, @Nullable Extension required) {
+  /** VRFY or EXPN; that a name is not ASCII has to be said (RFC 6531 §3.7.4.2). */
+  public Mono<SmtpReply> ask(
+      Function<String, SmtpCommand> verb, String name, Extension... required) {
+    if (name.chars().allMatch(c -> c < 128)) {
+      return say(verb.apply(name), required);
+    }
+    List<Extension> all = new ArrayList<>(List.of(required));
+    all.add(Extension.SMTPUTF8);
+    return say(verb.apply(name + " SMTPUTF8"), all);
+  }
+
+  private Mono<SmtpReply> say(SmtpCommand command, List<Extension> required) {
     return Mono.usingWhen(
         Mono.defer(this::connect),
-        session ->
-            required == null || session.capabilities().supports(required)
-                ? session.exchange(command, Phase.COMMAND)
-                : Mono.error(
-                    new SmtpException(
-                        session.server()
-                            + " does not offer "
-                            + required.keyword()
-                            + ", so it was not asked.")),
+        session -> {
+          requireOffered(session, required);
+          return session.exchange(command, Phase.COMMAND);
+        },
         SmtpSession::close);
   }
 
@@ -46,5 +54,14 @@ public final class SingleCommands {
     return disposed.getAsBoolean()
         ? Mono.error(new SmtpException("The client is disposed. Nothing was asked."))
         : connector.connect();
+  }
+
+  private static void requireOffered(SmtpSession session, List<Extension> required) {
+    for (Extension extension : required) {
+      if (!session.capabilities().supports(extension)) {
+        throw new SmtpException(
+            session.server() + " does not offer " + extension.keyword() + ", so it was not asked.");
+      }
+    }
   }
 }

@@ -182,6 +182,13 @@ final class SmtpSession implements Dialog {
         traits.unavailable();
       }
       lose(new SmtpException(server + " closes the connection: " + reply));
+    } else if (verdict == Verdict.UNREAD) {
+      lose(
+          new SmtpException(
+              server
+                  + " may take the octets of a refused BDAT for commands, so the connection was"
+                  + " closed: "
+                  + reply));
     } else if (verdict == Verdict.VIOLATION) {
       lose(new SmtpException(server + " sent a reply out of place: " + reply));
     } else {

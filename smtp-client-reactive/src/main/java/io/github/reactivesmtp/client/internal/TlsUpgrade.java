@@ -118,7 +118,8 @@ final class TlsUpgrade {
     SSLParameters parameters = engine.getSSLParameters();
     // Without this any certificate of a trusted authority would do, whoever's it is.
     boolean checkName = options.verify() || options.context() == null;
-    parameters.setEndpointIdentificationAlgorithm(checkName ? "HTTPS" : null);
+    // Netty turns it on by itself; the empty name, not null, turns it off.
+    parameters.setEndpointIdentificationAlgorithm(checkName ? "HTTPS" : "");
     engine.setSSLParameters(parameters);
     return handler;
   }
@@ -173,7 +174,7 @@ final class TlsUpgrade {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof CertificateException distrust) {
         return new SmtpTlsException(
-            server + " is not trusted: " + distrust.getMessage() + ". Nothing was sent.", failure);
+            server + " is not trusted: " + words(distrust) + ". Nothing was sent.", failure);
       }
     }
     if (failure instanceof NotSslRecordException) {
@@ -198,6 +199,7 @@ final class TlsUpgrade {
   }
 
   private static String words(Throwable failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -12,6 +12,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.test.publisher.TestPublisher;
 
@@ -168,6 +170,30 @@ class SessionOutcomeTest {
     assertThat(wire.said()).isEqualTo("BDAT 5 LAST\r\nend\r\n");
     wire.reply("250 70000 octets received", "250 queued");
     assertThat(wire.outcomes()).containsExactly("a ACCEPTED");
+  }
+
+  /** What the octets of the BDAT say would be answered next, as if the next message had said it. */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 501, 502, 504, 530, 538})
+  void aServerThatMayNotHaveReadTheOctetsOfABdatIsNotSpokenToAgain(int code) {
+    Wire wire = Wire.with(Pipelining.GROUPED, CHUNKING);
+    wire.send(envelope("a", TO), envelope("b", TO));
+    wire.reply("250 ok", "550 no", code + " no");
+
+    assertThat(wire.isOpen()).isFalse();
+    assertThat(wire.outcomes()).containsExactly("a REJECTED");
+    assertThat(wire.said()).doesNotContain("b@from.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {452, 503, 552, 554})
+  void aServerThatRefusesTheContentOfABdatIs(int code) {
+    Wire wire = Wire.with(Pipelining.GROUPED, CHUNKING);
+    wire.send(envelope("a", TO), envelope("b", TO));
+    wire.reply("250 ok", "250 ok", code + " no");
+
+    assertThat(wire.isOpen()).isTrue();
+    assertThat(wire.said()).contains("RSET\r\nMAIL FROM:<b@from.example>");
   }
 
   @Test
