@@ -6,9 +6,10 @@ import java.time.Duration;
  * How long each phase may take (RFC 5321 §4.5.3.2). Each is the time to a whole reply: a server
  * that drips octets gains nothing. Immutable: each method but the accessors returns a changed copy.
  *
- * @param connect until the TCP connection stands
+ * @param connect until the TCP connection stands, and again until TLS does
  * @param greeting until the server's greeting (§4.5.3.2.1)
- * @param command until the reply to EHLO, RSET, MAIL or RCPT (§4.5.3.2.2, §4.5.3.2.3)
+ * @param command until the reply to EHLO, STARTTLS, AUTH, RSET, MAIL or RCPT (§4.5.3.2.2,
+ *     §4.5.3.2.3); also until a password or token is there to authenticate with
  * @param dataInitiation until the reply to DATA (§4.5.3.2.4)
  * @param dataBlock without progress while the content is written (§4.5.3.2.5)
  * @param dataTermination until the reply to the end of the content (§4.5.3.2.6); a shorter one

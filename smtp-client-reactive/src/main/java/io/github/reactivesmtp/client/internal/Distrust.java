@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.TlsDetails;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -7,16 +8,11 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words why a certificate is not good; what the JDK says is for programmers. */
 final class Distrust {
-
-  private static final int DNS_NAME = 2;
-  private static final int IP_ADDRESS = 7;
 
   private Distrust() {}
 
@@ -57,17 +53,7 @@ final class Distrust {
   }
 
   private static String names(X509Certificate certificate) {
-    try {
-      Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-      if (alternatives == null) {
-        return "";
-      }
-      return alternatives.stream()
-          .filter(name -> name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
-          .map(name -> String.valueOf(name.get(1)))
-          .collect(Collectors.joining(", ", " but for ", ""));
-    } catch (CertificateException unreadable) {
-      return "";
-    }
+    List<String> names = TlsDetails.names(certificate);
+    return names.isEmpty() ? "" : " but for " + String.join(", ", names);
   }
 }
