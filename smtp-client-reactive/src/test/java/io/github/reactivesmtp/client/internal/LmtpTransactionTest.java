@@ -35,6 +35,7 @@ class LmtpTransactionTest {
           250 250     | 250 550     | DONE      | ACCEPTED 250 CONTENT1, REJECTED 550 CONTENT2
           250 250     | 450 250     | DONE      | DEFERRED 450 CONTENT1, ACCEPTED 250 CONTENT2
           250 250     | 452 552     | DONE      | DEFERRED 452 CONTENT1, REJECTED 552 CONTENT2
+          250 250 250 | 250 501 250 | DONE      | ACCEPTED 250 CONTENT1, REJECTED 501 CONTENT2, ACCEPTED 250 CONTENT3
           # those refused before have no reply to the content
           550 250     | 250         | DONE      | REJECTED 550 RCPT1, ACCEPTED 250 CONTENT1
           250 450     | 554         | DONE      | REJECTED 554 CONTENT1, DEFERRED 450 RCPT2
