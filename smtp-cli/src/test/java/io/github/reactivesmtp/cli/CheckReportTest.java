@@ -87,6 +87,11 @@ class CheckReportTest {
             "GOOD Connecting works, in the clear.",
             "NOTE The server offers STARTTLS; without --tls none it would be used."),
         row(
+            "in the clear for STARTTLS was refused",
+            report("--server h --tls opportunistic", facts(inClear("STARTTLS")), null, null),
+            "GOOD Connecting works, in the clear.",
+            "NOTE The server offers STARTTLS, but it did not work"),
+        row(
             "no encryption to be had",
             report("--server h --tls opportunistic", facts(inClear()), null, null),
             "GOOD Connecting works, in the clear.",

@@ -110,6 +110,7 @@ class ConnectionOptionsTest {
           --server h,smtps://h                          # must speak the same, not SMTP and SMTPS
           --server ann:secret@h                         # --user
           --server smtps://h --tls none                 # smtp://h:465 if the server begins in the
+          --server smtps://h:587 --tls required         # write smtp://h:587 if the server begins in the
           --server h:465 --tls required                 # --tls required contradict each other
           --server h --tls none --ca D/secret           # without TLS there are no certificates
           --server h --tls none --insecure-skip-verify  # without TLS there are no certificates

@@ -194,6 +194,32 @@ class SendConnectionIT {
     }
   }
 
+  /** MAILMAX makes it connect again, and then the server takes the password no more. */
+  @Test
+  void whatNoConnectionWasForIsNotInDoubt() throws IOException {
+    Files.copy(folder.resolve("a.eml"), folder.resolve("b.eml"));
+    SmtpScript script =
+        SmtpScript.builder().on(Phase.AUTH).nthInTotal(2).reply(535, "5.7.8 no more").build();
+    try (SmtpServer server =
+        SmtpServer.builder()
+            .extensions("AUTH PLAIN", "LIMITS MAILMAX=1")
+            .user("ann", SECRET)
+            .script(script)
+            .start()) {
+      Run run =
+          send(
+              "127.0.0.1:"
+                  + server.port()
+                  + " --tls none --allow-cleartext-auth --connections 1 --results -"
+                  + " --user ann --password-file "
+                  + secret);
+      assertThat(server.messages()).hasSize(1);
+      assertThat(run.out())
+          .contains("\"outcome\":\"ACCEPTED\"", "\"outcome\":\"NOT_SENT\"")
+          .doesNotContain("UNKNOWN");
+    }
+  }
+
   private Run send(String serverAndMore) {
     return Run.smtp(("send " + folder + " --server " + serverAndMore).split(" "));
   }
