@@ -220,6 +220,24 @@ class SendConnectionIT {
     }
   }
 
+  @Test
+  void whatNobodyGotWasNotAcceptedForSome() {
+    SmtpScript script =
+        SmtpScript.builder()
+            .on(Phase.RCPT)
+            .nthInTotal(1)
+            .reply(550, "5.1.1 no")
+            .on(Phase.RCPT)
+            .nthInTotal(2)
+            .reply(450, "4.2.0 later")
+            .build();
+    try (SmtpServer server = SmtpServer.builder().script(script).start()) {
+      Run run = send("127.0.0.1:" + server.port() + " --tls none --to b@x.de,c@x.de");
+      assertThat(server.messages()).isEmpty();
+      assertThat(run.err() + run.out()).contains("550", "450").doesNotContain("accepted for some");
+    }
+  }
+
   private Run send(String serverAndMore) {
     return Run.smtp(("send " + folder + " --server " + serverAndMore).split(" "));
   }
