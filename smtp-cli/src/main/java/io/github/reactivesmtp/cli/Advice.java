@@ -1,6 +1,7 @@
 package io.github.reactivesmtp.cli;
 
 import io.github.reactivesmtp.client.SmtpAuthenticationException;
+import io.github.reactivesmtp.client.SmtpInjectionException;
 import io.github.reactivesmtp.client.SmtpTlsException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
@@ -17,6 +18,9 @@ final class Advice {
    * @param connection what was asked for
    */
   static String after(Throwable failure, Connection connection) {
+    if (failure instanceof SmtpInjectionException) {
+      return "Send nothing this way before whoever runs the server and the network knows why.";
+    }
     if (hasCause(failure, NotSslRecordException.class)) {
       return "Use --tls required if the server begins in the clear and offers STARTTLS, as on the"
           + " ports 25 and 587.";

@@ -76,9 +76,11 @@ record CheckReport(
       return;
     }
     if (inClear.supports("STARTTLS")) {
-      findings.add(
-          new Finding(
-              Level.NOTE, "The server offers STARTTLS; without --tls none it would be used."));
+      String what =
+          asked.tlsMode() == TlsMode.NONE
+              ? "; without --tls none it would be used."
+              : ", but it did not work: mail would go in the clear, or not at all.";
+      findings.add(new Finding(Level.NOTE, "The server offers STARTTLS" + what));
     } else if (failure == null) {
       findings.add(
           new Finding(

@@ -61,6 +61,11 @@ final class CredentialOptions {
    */
   @Nullable Credentials read(@Nullable String environment, boolean readable, PrintStream err) {
     @Nullable Credentials who = credentials(environment, err);
+    if (who != null && readable && mechanisms.stream().anyMatch(EXTERNAL::equalsIgnoreCase)) {
+      throw CliException.usage(
+          "--auth EXTERNAL needs TLS, where the client certificate is shown: encrypt with"
+              + " --tls required");
+    }
     if (who != null && readable && !allowCleartext) {
       throw CliException.usage(
           "with --tls none anyone on the way could read the password: encrypt with --tls required,"

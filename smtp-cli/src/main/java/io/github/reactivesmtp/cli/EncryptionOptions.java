@@ -54,7 +54,8 @@ final class EncryptionOptions {
         throw CliException.usage(
             "%s and --tls %s contradict each other: smtps:// and port 465 mean --tls implicit; write"
                     .formatted(server, mode.name().toLowerCase(Locale.ROOT))
-                + " smtp://%s if the server begins in the clear there".formatted(server));
+                + " smtp://%s:%d if the server begins in the clear there"
+                    .formatted(server.host(), server.port()));
       }
       return TlsMode.IMPLICIT;
     }

@@ -5,6 +5,7 @@ import io.github.reactivesmtp.client.MessageRefusedException;
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpClient;
+import io.github.reactivesmtp.client.SmtpConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +120,9 @@ final class MailRun {
 
   /** Without a result after all: the client stopped with an error for all envelopes. */
   private synchronized void settleUnanswered() {
-    Outcome outcome = connected ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+    // What is wrong for all is signalled for those only of which nothing was sent.
+    boolean notSent = !connected || failure instanceof SmtpConfigurationException;
+    Outcome outcome = notSent ? Outcome.NOT_SENT : Outcome.UNKNOWN;
     String reason = failure == null ? "The run was ended." : TextLine.of(failure);
     for (Envelope envelope : unanswered) {
       MailFile file = fileOf(envelope);

@@ -12,6 +12,8 @@ final class Problem {
 
   private static final int RECIPIENTS_SHOWN = 3;
 
+  private static final String IN_DOUBT = " Sent again it may arrive twice.";
+
   private Problem() {}
 
   /** Without the name of the message, which stands in front of it. */
@@ -24,11 +26,24 @@ final class Problem {
       case UNKNOWN ->
           "it is not known whether the server has it: "
               + (why.isEmpty() ? refusals(result) : why)
-              + " Sent again it may arrive twice.";
+              + IN_DOUBT;
       case REJECTED -> "rejected: " + refusals(result);
       case DEFERRED -> "deferred, send it again later: " + refusals(result);
-      case PARTIAL -> "accepted for some recipients only: " + refusals(result);
+      case PARTIAL -> partial(result, why);
     };
+  }
+
+  private static String partial(SendResult result, String why) {
+    String whom =
+        has(result, Outcome.ACCEPTED)
+            ? "accepted for some recipients only: "
+            : "accepted for no recipient: ";
+    String rest = why.isEmpty() ? "" : "; " + why;
+    return whom + refusals(result) + rest + (has(result, Outcome.UNKNOWN) ? IN_DOUBT : "");
+  }
+
+  private static boolean has(SendResult result, Outcome outcome) {
+    return result.recipients().stream().anyMatch(r -> r.outcome() == outcome);
   }
 
   private static String refusals(SendResult result) {

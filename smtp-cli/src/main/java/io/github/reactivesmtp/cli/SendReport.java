@@ -35,9 +35,7 @@ final class SendReport {
           what
               + (what.contains("Nothing ") ? " " : " Nothing was sent. ")
               + Advice.after(unreachable, server)
-              + " \"smtp check "
-              + server.servers().get(0)
-              + "\" shows more.",
+              + " \"smtp check\" with the same options shows more.",
           unreachable);
     }
     printProblems(run);

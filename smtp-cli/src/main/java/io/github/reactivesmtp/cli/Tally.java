@@ -39,7 +39,7 @@ final class Tally {
       case DEFERRED -> "refused for now; send it again later";
       case NOT_SENT -> "certainly not delivered; can be sent again";
       case UNKNOWN -> "delivered or not, nobody can tell; sent again it may arrive twice";
-      case PARTIAL -> "accepted for some of its recipients only";
+      case PARTIAL -> "its recipients have different outcomes";
     };
   }
 }

@@ -162,7 +162,7 @@ class SendConnectionIT {
       assertThat(run.err().lines()).hasSize(1);
       assertThat(run.err())
           .contains("offers no STARTTLS", "--tls opportunistic or --tls none would send in the")
-          .contains("\"smtp check 127.0.0.1:" + server.port() + "\" shows more")
+          .contains("\"smtp check\" with the same options shows more.")
           .containsOnlyOnce("Nothing was sent");
       assertThat(server.messages()).isEmpty();
     }
@@ -234,7 +234,7 @@ class SendConnectionIT {
     try (SmtpServer server = SmtpServer.builder().script(script).start()) {
       Run run = send("127.0.0.1:" + server.port() + " --tls none --to b@x.de,c@x.de");
       assertThat(server.messages()).isEmpty();
-      assertThat(run.err() + run.out()).contains("550", "450").doesNotContain("accepted for some");
+      assertThat(run.err() + run.out()).contains("accepted for no recipient", "550", "450");
     }
   }
 

@@ -261,8 +261,9 @@ public final class SmtpClient {
      * offer it. By default such an envelope is not sent.
      *
      * @throws IllegalArgumentException for an extension without which the message would not be what
-     *     was asked for; {@code DSN}, {@code DELIVERBY}, {@code MT_PRIORITY} and {@code AUTH} (the
-     *     parameter of MAIL) can be done without
+     *     was asked for; {@code DSN}, {@code DELIVERBY} (but not where late messages are to be
+     *     returned), {@code MT_PRIORITY} and {@code AUTH} (the parameter of MAIL) can be done
+     *     without
      */
     public Builder preferExtension(Extension... extensions) {
       for (Extension extension : extensions) {

@@ -205,6 +205,24 @@ class ReachingIT {
   }
 
   @Test
+  void aProxyThatIsNotThereIsNamed() throws IOException {
+    int port = closedPort();
+    SmtpClient client =
+        SmtpClient.builder("mx.far-away.example", 25)
+            .tls(TlsMode.NONE)
+            .maxAttempts(1)
+            .transport(
+                tcp ->
+                    tcp.proxy(p -> p.type(ProxyProvider.Proxy.SOCKS5).host("127.0.0.1").port(port)))
+            .build();
+    SendResult result = client.send(envelope(1)).block(WAIT);
+    client.disposeLater().block(WAIT);
+    assertThat(result.cause())
+        .hasMessageContaining("mx.far-away.example:25 through the proxy")
+        .hasMessageContaining("127.0.0.1:" + port);
+  }
+
+  @Test
   void tlsThroughAProxyChecksTheServersName() throws IOException {
     try (SmtpServer server =
             SmtpServer.builder()

@@ -3,6 +3,7 @@ package io.github.reactivesmtp.client.internal;
 import io.github.reactivesmtp.client.ConnectionEvent;
 import io.github.reactivesmtp.client.SmtpAuthenticationException;
 import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.client.SmtpInjectionException;
 import io.github.reactivesmtp.client.SmtpTlsException;
 import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.TlsMode;
@@ -146,7 +147,7 @@ final class Handshake {
 
   private Mono<Void> encrypt() {
     return tls.on(session.channel(), session.server())
-        .doOnError(error -> tlsFailed = !(error instanceof InjectedOctetsException))
+        .doOnError(error -> tlsFailed = !(error instanceof SmtpInjectionException))
         .doOnNext(
             details -> {
               session.tls(details);

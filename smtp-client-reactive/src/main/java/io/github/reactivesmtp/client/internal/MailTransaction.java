@@ -71,6 +71,10 @@ final class MailTransaction {
   private boolean contentLeft;
   private boolean loneDot;
   private int contentRepliesDue;
+
+  /** Whether a reply to the content shows that its octets are not taken for commands. */
+  private boolean octetsRead;
+
   private @Nullable SmtpReply mailReply;
   private @Nullable SmtpReply dataReply;
   private @Nullable SmtpReply contentReply;
@@ -275,9 +279,9 @@ final class MailTransaction {
         return Verdict.outOfPlace(reply);
       }
     }
-    return plan.transfer() != Transfer.DATA && refusesCommand(reply)
-        ? Verdict.UNREAD
-        : verdict(reply);
+    boolean unread = !octetsRead && plan.transfer() != Transfer.DATA && refusesCommand(reply);
+    octetsRead = true;
+    return unread ? Verdict.UNREAD : verdict(reply);
   }
 
   /**

@@ -85,12 +85,21 @@ public final class ParameterRules {
           rule.isAsked.test(asked) ? obstacle(rule, asked, server, verified, options) : null;
       if (why != null) {
         Consumer<MailParameters.Builder> leaveOut = DISPENSABLE.get(rule.extension);
-        if (leaveOut == null || !options.preferred().contains(rule.extension)) {
+        if (leaveOut == null
+            || !options.preferred().contains(rule.extension)
+            || isToBeReturned(asked, rule)) {
           throw refused(rule.parameter, rule.rfc, why);
         }
         leaveOut.accept(parameters);
       }
     }
+  }
+
+  /** Without BY a message that was to be returned when it is late would be delivered late. */
+  private static boolean isToBeReturned(MailParameters asked, Rule rule) {
+    return rule.extension == Extension.DELIVERBY
+        && asked.by() != null
+        && asked.by().mode() == DeliverBy.Mode.RETURN;
   }
 
   /** The recipients, those of them without DSN that the client may do without. */

@@ -132,7 +132,7 @@ public final class SessionConnector {
               .tcp()
               .connect()
               .cast(Connection.class)
-              .onErrorMap(error -> explain(error, relay.address()))
+              .onErrorMap(error -> explain(error, relay))
               .doOnError(error -> announcer.tell(failed -> new ConnectionEvent.Failed(id, error)))
               .flatMap(connection -> shakeHands(connection, relay, mode, announcer));
         });
@@ -174,11 +174,14 @@ public final class SessionConnector {
     return session;
   }
 
-  private static SmtpException explain(Throwable error, ServerAddress server) {
+  private static SmtpException explain(Throwable error, Relay relay) {
+    ServerAddress server = relay.address();
     if (error instanceof UnknownHostException) {
       return new SmtpConfigurationException(
           "The name " + server.host() + " does not resolve to an address.", error);
     }
-    return new SmtpException("Cannot connect to " + server + ": " + error.getMessage(), error);
+    String way = relay.tcp().configuration().hasProxy() ? " through the proxy" : "";
+    return new SmtpException(
+        "Cannot connect to " + server + way + ": " + error.getMessage(), error);
   }
 }

@@ -172,7 +172,7 @@ final class SmtpSession implements Dialog {
   void onReply(SmtpReply reply, boolean more) {
     ReplyReceiver first = pending.first();
     if (more && first != null && first.phase() == Phase.STARTTLS && reply.isPositive()) {
-      lose(new InjectedOctetsException(server, null));
+      lose(TlsUpgrade.injected(server, null));
       return;
     }
     progress = true;

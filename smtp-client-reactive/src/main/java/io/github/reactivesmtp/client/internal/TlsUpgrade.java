@@ -1,6 +1,7 @@
 package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.SmtpException;
+import io.github.reactivesmtp.client.SmtpInjectionException;
 import io.github.reactivesmtp.client.SmtpTlsException;
 import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.TlsMode;
@@ -184,7 +185,7 @@ final class TlsUpgrade {
                   + " does not begin with TLS. Ports that begin in clear (25, 587) need STARTTLS."
                   + " Nothing was sent.",
               failure)
-          : new InjectedOctetsException(server, failure);
+          : injected(server, failure);
     }
     boolean lost =
         !(failure instanceof SSLException)
@@ -196,6 +197,15 @@ final class TlsUpgrade {
             failure)
         : new SmtpTlsException(
             "No TLS with " + server + ": " + words(failure) + ". Nothing was sent.", failure);
+  }
+
+  /** What to say when octets in clear followed the reply to STARTTLS. */
+  static SmtpInjectionException injected(ServerAddress server, @Nullable Throwable cause) {
+    return new SmtpInjectionException(
+        "Octets in clear followed the reply of "
+            + server
+            + " to STARTTLS, as if someone on the way had put them there. Nothing was sent.",
+        cause);
   }
 
   private static String words(Throwable failure) {
