@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,10 +22,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.transport.ProxyProvider;
 
@@ -176,7 +180,7 @@ class ReviewFindingsIT {
                           "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
                               .getBytes(UTF_8));
                   client.getInputStream().readAllBytes();
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                   // the client went
                 }
               });
@@ -239,6 +243,31 @@ class ReviewFindingsIT {
               .tls(TlsMode.OPPORTUNISTIC)
               .tls(tls -> tls.context(context)));
       assertThat(server.messages()).singleElement().matches(m -> m.encrypted());
+    }
+  }
+
+  /** close_notify and internal_error: the server goes, or has a trouble of its own just now. */
+  @ParameterizedTest
+  @ValueSource(strings = {"15030300020100", "15030300020250"})
+  void aServerThatBreaksOffTheTlsHandshakeEndsNothingForGood(String alert) throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server =
+          new Thread(
+              () -> {
+                try (Socket client = listener.accept()) {
+                  client.getInputStream().read(new byte[1024]);
+                  client.getOutputStream().write(HexFormat.of().parseHex(alert));
+                  client.shutdownOutput();
+                  client.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  // the client went
+                }
+              });
+      server.start();
+      assertThat(
+              send(SmtpClient.builder("127.0.0.1", listener.getLocalPort()).tls(TlsMode.IMPLICIT)))
+          .startsWith("not sent: ");
+      server.join();
     }
   }
 
