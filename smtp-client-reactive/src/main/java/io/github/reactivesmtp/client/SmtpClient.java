@@ -308,6 +308,8 @@ public final class SmtpClient {
     /**
      * The client. No connection is made before the first envelope.
      *
+     * @throws IllegalArgumentException if the options of TLS cannot be used, such as for a protocol
+     *     there is not
      * @throws IllegalStateException if credentials would be sent in clear text and {@link
      *     #allowCleartextAuth} was not called
      */

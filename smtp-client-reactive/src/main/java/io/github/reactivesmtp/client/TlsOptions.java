@@ -88,7 +88,8 @@ public record TlsOptions(
 
   /**
    * Uses a context made elsewhere. The server's name is checked all the same, unless {@link
-   * #insecureSkipVerify()}.
+   * #insecureSkipVerify()}. With {@link TlsMode#OPPORTUNISTIC} the context decides alone: a
+   * certificate that it refuses makes mail go in clear, and none counts as good.
    */
   public TlsOptions context(SslContext made) {
     return new TlsOptions(trust, clientCertificate, protocols, serverName, verify, made);

@@ -23,9 +23,10 @@ final class BearerExchange implements SaslExchange {
   static BearerExchange oauthBearer(String user, String token, SaslContext context) {
     // RFC 5801 §4: a comma would end the identity.
     String identity = user.replace("=", "=3D").replace(",", "=2C");
+    // RFC 7628 §3.1: the port in ASCII digits, whatever the locale's are.
     String message =
-        "n,a=%s,\1host=%s\1port=%d\1auth=Bearer %s\1\1"
-            .formatted(identity, context.host(), context.port(), token);
+        "n,a=%s,\1host=%s\1port=%s\1auth=Bearer %s\1\1"
+            .formatted(identity, context.host(), Integer.toString(context.port()), token);
     return new BearerExchange(message, "\1");
   }
 

@@ -6,9 +6,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words why a certificate is not good; what the JDK says is for programmers. */
@@ -23,25 +26,60 @@ final class Distrust {
    */
   static CertificateException inWords(
       CertificateException distrust, @Nullable String host, List<X509Certificate> chain) {
-    X509Certificate own = chain.get(0);
+    Instant now = Instant.now();
     for (Throwable t = distrust; t != null; t = t.getCause()) {
       if (t instanceof CertificateExpiredException) {
-        LocalDate end = own.getNotAfter().toInstant().atZone(ZoneOffset.UTC).toLocalDate();
-        return new CertificateException("its certificate expired on " + end, distrust);
+        return about(
+            chain, it -> end(it).isBefore(now), it -> " expired on " + day(end(it)), distrust);
       }
       if (t instanceof CertificateNotYetValidException) {
-        LocalDate start = own.getNotBefore().toInstant().atZone(ZoneOffset.UTC).toLocalDate();
-        return new CertificateException("its certificate is not valid before " + start, distrust);
+        return about(
+            chain,
+            it -> start(it).isAfter(now),
+            it -> " is not valid before " + day(start(it)),
+            distrust);
       }
       if (t instanceof CertPathBuilderException) {
-        return new CertificateException(untrusted(own), distrust);
+        return new CertificateException(untrusted(chain.get(0)), distrust);
       }
     }
     String text = String.valueOf(distrust.getMessage());
     if (text.startsWith("No name matching") || text.startsWith("No subject alternative")) {
-      return new CertificateException("its certificate is not for " + host + names(own), distrust);
+      return new CertificateException(
+          "its certificate is not for " + host + names(chain.get(0)), distrust);
     }
     return new CertificateException("its certificate is not good: " + text, distrust);
+  }
+
+  /** What is wrong with the first certificate of the chain that it is true of. */
+  private static CertificateException about(
+      List<X509Certificate> chain,
+      Predicate<X509Certificate> isWrong,
+      Function<X509Certificate, String> what,
+      CertificateException distrust) {
+    for (int i = 0; i < chain.size(); i++) {
+      X509Certificate certificate = chain.get(i);
+      if (isWrong.test(certificate)) {
+        String whose =
+            i == 0
+                ? "its certificate"
+                : "the certificate of its authority " + certificate.getSubjectX500Principal();
+        return new CertificateException(whose + what.apply(certificate), distrust);
+      }
+    }
+    return new CertificateException("a certificate it relies on is out of date", distrust);
+  }
+
+  private static Instant start(X509Certificate certificate) {
+    return certificate.getNotBefore().toInstant();
+  }
+
+  private static Instant end(X509Certificate certificate) {
+    return certificate.getNotAfter().toInstant();
+  }
+
+  private static LocalDate day(Instant time) {
+    return time.atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   private static String untrusted(X509Certificate own) {

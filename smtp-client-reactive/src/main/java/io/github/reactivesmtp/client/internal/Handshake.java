@@ -66,10 +66,18 @@ final class Handshake {
   }
 
   /**
-   * Whether TLS was granted and its handshake failed, without anything that looks like an attack.
+   * Whether another connection may do without TLS, as if STARTTLS had not been offered: its
+   * handshake failed, and not by what looks like an attack, and nothing is to be kept from who
+   * listens.
    */
-  boolean tlsFailed() {
-    return tlsFailed;
+  boolean mayBeTriedInClear(Throwable error) {
+    return mode == TlsMode.OPPORTUNISTIC
+        && tlsFailed
+        && (mayGoOnInClear() || error instanceof SmtpTlsException);
+  }
+
+  private boolean mayGoOnInClear() {
+    return options.credentials() == null || options.cleartextAuth() || session.server().isUnix();
   }
 
   private Mono<Void> greet() {
@@ -141,13 +149,18 @@ final class Handshake {
                 session.capabilities(Capabilities.NONE);
                 return encrypt().then(Mono.defer(this::hello));
               }
-              return mode == TlsMode.REQUIRED ? Mono.error(notGranted(reply)) : Mono.empty();
+              // Credentials wait for a server that can encrypt again.
+              boolean refused =
+                  mode == TlsMode.REQUIRED || (reply.isTransient() && !mayGoOnInClear());
+              return refused ? Mono.error(notGranted(reply)) : Mono.empty();
             });
   }
 
   private Mono<Void> encrypt() {
     return tls.on(session.channel(), session.server())
-        .doOnError(error -> tlsFailed = !(error instanceof SmtpInjectionException))
+        .onErrorMap(session::whyLost)
+        .doOnError(
+            SmtpException.class, error -> tlsFailed = !(error instanceof SmtpInjectionException))
         .doOnNext(
             details -> {
               session.tls(details);

@@ -5,6 +5,9 @@ import io.github.reactivesmtp.client.SmtpConfigurationException;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.TlsMode;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.resolver.dns.DnsErrorCauseException;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -98,9 +101,14 @@ public final class SessionConnector {
 
   /** The later one, unless it is a name that does not resolve and the first may still come up. */
   private static Throwable both(Throwable first, Throwable later) {
-    boolean hope = isUnknownHost(later) && !isUnknownHost(first);
+    boolean hope =
+        later instanceof SmtpConfigurationException
+            && isUnknownHost(later)
+            && !(first instanceof SmtpConfigurationException);
     Throwable told = hope ? first : later;
-    told.addSuppressed(hope ? later : first);
+    if (first != later) { // the user's sources may signal the same one always
+      told.addSuppressed(hope ? later : first);
+    }
     return told;
   }
 
@@ -125,6 +133,9 @@ public final class SessionConnector {
   private Mono<SmtpSession> connect(Relay relay, TlsMode mode) {
     return Mono.defer(
         () -> {
+          if (closed) {
+            return Mono.error(new SmtpException(CLOSED));
+          }
           ConnectionEvent.Id id =
               new ConnectionEvent.Id(connections.incrementAndGet(), relay.address().toString());
           Announcer announcer = new Announcer(connect.observer(), id);
@@ -159,10 +170,7 @@ public final class SessionConnector {
               announcer.tell(id -> new ConnectionEvent.Failed(id, error));
             })
         .doOnCancel(() -> session.abort("The client gave up."))
-        .onErrorResume(
-            // Who would have sent in clear had STARTTLS not been offered sends in clear now.
-            error -> mode == TlsMode.OPPORTUNISTIC && handshake.tlsFailed(),
-            error -> connect(relay, TlsMode.NONE));
+        .onErrorResume(handshake::mayBeTriedInClear, error -> connect(relay, TlsMode.NONE));
   }
 
   private SmtpSession open(Connection connection, Relay relay) {
@@ -176,12 +184,24 @@ public final class SessionConnector {
 
   private static SmtpException explain(Throwable error, Relay relay) {
     ServerAddress server = relay.address();
-    if (error instanceof UnknownHostException) {
+    if (error instanceof UnknownHostException && isDefinite(error)) {
       return new SmtpConfigurationException(
           "The name " + server.host() + " does not resolve to an address.", error);
     }
     String way = relay.tcp().configuration().hasProxy() ? " through the proxy" : "";
     return new SmtpException(
         "Cannot connect to " + server + way + ": " + error.getMessage(), error);
+  }
+
+  /** Whether it is known that there is no such name: not where a name server did not answer. */
+  private static boolean isDefinite(Throwable unknownHost) {
+    for (Throwable t = unknownHost; t != null; t = t.getCause()) {
+      if (t instanceof DnsNameResolverTimeoutException
+          || (t instanceof DnsErrorCauseException answer
+              && !answer.getCode().equals(DnsResponseCode.NXDOMAIN))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

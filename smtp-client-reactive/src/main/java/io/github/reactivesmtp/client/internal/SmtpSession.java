@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.SmtpConfigurationException;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
@@ -69,6 +70,12 @@ final class SmtpSession implements Dialog {
   /** Has itself told, on the event loop, why the session ended; not if it has already. */
   void whenLost(Consumer<Throwable> listener) {
     onLost = listener;
+  }
+
+  /** What ended the session, if that is why something else failed. */
+  Throwable whyLost(Throwable error) {
+    Throwable reason = lost;
+    return reason == null || error instanceof SmtpConfigurationException ? error : reason;
   }
 
   Channel channel() {

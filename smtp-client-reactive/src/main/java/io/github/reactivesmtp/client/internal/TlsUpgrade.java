@@ -6,6 +6,7 @@ import io.github.reactivesmtp.client.SmtpTlsException;
 import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.client.TlsMode;
 import io.github.reactivesmtp.client.TlsOptions;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.proxy.ProxyHandler;
@@ -15,6 +16,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -22,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -35,6 +38,10 @@ import reactor.core.publisher.Mono;
 /** Puts TLS under a connection, at its beginning or after STARTTLS. */
 final class TlsUpgrade {
 
+  /** RFC 8446 §6: what the server says when it goes, or has a trouble of its own. */
+  private static final List<String> PASSING_ALERTS =
+      List.of("close_notify", "internal_error", "user_canceled");
+
   private final TlsOptions options;
   private final TlsMode mode;
   private final Duration timeout;
@@ -47,7 +54,8 @@ final class TlsUpgrade {
   /**
    * Whether TLS is asked for at all is the caller's business.
    *
-   * @throws IllegalArgumentException if these options allow no TLS
+   * @throws IllegalArgumentException if these options allow no TLS, such as by a protocol that
+   *     there is not
    */
   TlsUpgrade(TlsOptions options, TlsMode mode, Duration timeout) {
     this.options = options;
@@ -59,8 +67,15 @@ final class TlsUpgrade {
       this.shared = options.context();
     } else {
       this.authority = authority(options.trust());
-      this.shared = strict ? context(new CertificateJudge(authority, true)) : null;
+      SslContext context = context(new CertificateJudge(authority, true));
+      tryOut(context);
+      this.shared = strict ? context : null;
     }
+  }
+
+  /** What is wrong with the options is to be told now, not for each message. */
+  private static void tryOut(SslContext context) {
+    ReferenceCountUtil.release(context.newEngine(ByteBufAllocator.DEFAULT));
   }
 
   /**
@@ -118,7 +133,7 @@ final class TlsUpgrade {
     SSLEngine engine = handler.engine();
     SSLParameters parameters = engine.getSSLParameters();
     // Without this any certificate of a trusted authority would do, whoever's it is.
-    boolean checkName = options.verify() || options.context() == null;
+    boolean checkName = strict || options.context() == null;
     // Netty turns it on by itself; the empty name, not null, turns it off.
     parameters.setEndpointIdentificationAlgorithm(checkName ? "HTTPS" : "");
     engine.setSSLParameters(parameters);
@@ -156,7 +171,7 @@ final class TlsUpgrade {
     }
   }
 
-  private static TlsDetails details(SSLSession session, @Nullable CertificateJudge judge) {
+  private TlsDetails details(SSLSession session, @Nullable CertificateJudge judge) {
     List<X509Certificate> chain;
     try {
       chain =
@@ -167,7 +182,10 @@ final class TlsUpgrade {
     } catch (SSLPeerUnverifiedException none) {
       chain = List.of();
     }
-    CertificateException distrust = judge == null ? null : judge.distrust();
+    CertificateException distrust =
+        judge != null
+            ? judge.distrust()
+            : strict ? null : new CertificateException("its certificate was not checked");
     return new TlsDetails(session.getProtocol(), session.getCipherSuite(), chain, distrust);
   }
 
@@ -175,7 +193,7 @@ final class TlsUpgrade {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof CertificateException distrust) {
         return new SmtpTlsException(
-            server + " is not trusted: " + words(distrust) + ". Nothing was sent.", failure);
+            server + " is not trusted: " + sentence(distrust) + ". Nothing was sent.", failure);
       }
     }
     if (failure instanceof NotSslRecordException) {
@@ -187,16 +205,27 @@ final class TlsUpgrade {
               failure)
           : injected(server, failure);
     }
-    boolean lost =
-        !(failure instanceof SSLException)
-            || failure instanceof SslHandshakeTimeoutException
-            || String.valueOf(failure.getMessage()).startsWith("Connection closed");
-    return lost
+    return mayPass(failure)
         ? new SmtpException(
             "The connection to " + server + " was lost in the TLS handshake: " + words(failure),
             failure)
         : new SmtpTlsException(
             "No TLS with " + server + ": " + words(failure) + ". Nothing was sent.", failure);
+  }
+
+  /** Whether it is about this connection, not about what the two can agree on. */
+  private static boolean mayPass(Throwable failure) {
+    if (!(failure instanceof SSLException) || failure instanceof SslHandshakeTimeoutException) {
+      return true;
+    }
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof IOException && !(t instanceof SSLException)) {
+        return true; // a proxy's refusal among them
+      }
+    }
+    String text = String.valueOf(failure.getMessage());
+    return text.startsWith("Connection closed")
+        || PASSING_ALERTS.stream().anyMatch(text.toLowerCase(Locale.ROOT)::contains);
   }
 
   /** What to say when octets in clear followed the reply to STARTTLS. */
@@ -208,7 +237,15 @@ final class TlsUpgrade {
         cause);
   }
 
+  /** Those of what lies behind it all. */
   private static String words(Throwable failure) {
+    if (failure.getCause() != null) {
+      return words(failure.getCause());
+    }
+    return sentence(failure);
+  }
+
+  private static String sentence(Throwable failure) {
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }

@@ -6,6 +6,7 @@ import io.netty.handler.logging.LoggingHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps secrets from handlers that log what crosses the wire: who turned wiretap on did not ask for
@@ -25,18 +26,22 @@ final class Wiretap {
     List<Map.Entry<String, ChannelHandler>> handlers = new ArrayList<>(pipeline.toMap().entrySet());
     for (int i = handlers.size() - 1; i >= 0; i--) {
       ChannelHandler handler = handlers.get(i).getValue();
-      if (handler instanceof LoggingHandler && i + 1 < handlers.size()) {
+      if (handler instanceof LoggingHandler) {
         String name = handlers.get(i).getKey();
-        String next = handlers.get(i + 1).getKey();
+        String next = i + 1 < handlers.size() ? handlers.get(i + 1).getKey() : null;
         pipeline.remove(handler);
-        backwards.add(
-            () -> {
-              if (pipeline.get(next) != null) { // gone with the connection
-                pipeline.addBefore(next, name, handler);
-              }
-            });
+        backwards.add(() -> putBack(pipeline, next, name, handler));
       }
     }
     return () -> backwards.forEach(Runnable::run);
+  }
+
+  private static void putBack(
+      ChannelPipeline pipeline, @Nullable String next, String name, ChannelHandler handler) {
+    if (next == null) {
+      pipeline.addLast(name, handler);
+    } else if (pipeline.get(next) != null) { // gone with the connection
+      pipeline.addBefore(next, name, handler);
+    }
   }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What a review found: red until it is mended. */
-class ReviewFindingsTest {
+/** What goes over the wire with a token. */
+class BearerExchangeTest {
 
   /** RFC 7628 §3.1: a port is 1*DIGIT, whatever digits people use where the client runs. */
   @Test

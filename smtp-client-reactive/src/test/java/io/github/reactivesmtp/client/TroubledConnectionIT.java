@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.transport.ProxyProvider;
 
-/** What a review found: each is red until it is mended. */
+/** Troubles on the way that must end neither in clear nor everything. */
 @Timeout(60)
-class ReviewFindingsIT {
+class TroubledConnectionIT {
 
   private static final Duration WAIT = Duration.ofSeconds(20);
 

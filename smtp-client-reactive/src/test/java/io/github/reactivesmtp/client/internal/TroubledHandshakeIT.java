@@ -22,9 +22,9 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a review found: each is red until it is mended. */
+/** What is said of troubles that are not the server's own. */
 @Timeout(60)
-class ReviewFindingsIT {
+class TroubledHandshakeIT {
 
   /** Closed while TCP connects: that is the reason, not the class of an exception of Netty. */
   @Test
