@@ -71,6 +71,29 @@ class ConnectionEventsIT {
   }
 
   @Test
+  void aGoodbyeAfterAuthenticationIsNoReadiness() {
+    SmtpScript script = SmtpScript.builder().on(Phase.EHLO).nth(2).reply(421, "bye").build();
+    try (SmtpServer server =
+        SmtpServer.builder()
+            .user("ann", "secret")
+            .extensions("AUTH PLAIN")
+            .script(script)
+            .start()) {
+      SmtpClient client =
+          SmtpClient.builder(server.host(), server.port())
+              .tls(TlsMode.NONE)
+              .allowCleartextAuth()
+              .credentials(Credentials.password("ann", "secret"))
+              .maxAttempts(1)
+              .observer(events::add)
+              .build();
+      assertThat(client.send(TestMail.message()).block(WAIT).outcome()).isEqualTo(Outcome.NOT_SENT);
+      client.disposeLater().block(WAIT);
+      assertThat(names()).endsWith("Authenticated", "Failed");
+    }
+  }
+
+  @Test
   void anObserverThatFailsChangesNothing() {
     SmtpObserver faulty =
         event -> {

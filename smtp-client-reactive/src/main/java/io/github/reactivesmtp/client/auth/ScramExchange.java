@@ -52,7 +52,7 @@ final class ScramExchange implements SaslExchange {
             .password(prepare(password));
     // RFC 5802 §6: a client that could have bound to TLS says so, lest someone on the way took the
     // offer out unnoticed. If it is there and not taken, by choice, that must not be said.
-    if (mechanism.endsWith(PLUS) || !context.offered().contains(mechanism + PLUS)) {
+    if (mechanism.endsWith(PLUS) || context.offered().stream().noneMatch(it -> it.endsWith(PLUS))) {
       client.channelBinding(TlsServerEndpoint.TLS_SERVER_END_POINT, channelBinding(context));
     }
     return client;

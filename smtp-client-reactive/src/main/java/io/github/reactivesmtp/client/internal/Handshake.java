@@ -217,6 +217,8 @@ final class Handshake {
             reply -> {
               if (reply.isPositive()) {
                 learn(Capabilities.parse(reply));
+              } else if (reply.code() == 421) {
+                throw new SmtpException(session.server() + " closes the connection: " + reply);
               }
             })
         .then();

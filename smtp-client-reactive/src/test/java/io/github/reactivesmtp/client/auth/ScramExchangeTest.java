@@ -88,6 +88,7 @@ class ScramExchangeTest {
     "SCRAM-SHA-256,      SCRAM-SHA-256 SCRAM-SHA-256-PLUS,      true,  n",
     "SCRAM-SHA-1,        SCRAM-SHA-1 SCRAM-SHA-1-PLUS,          true,  n",
     "SCRAM-SHA-1,        SCRAM-SHA-1,                           true,  y",
+    "SCRAM-SHA-256,      SCRAM-SHA-256 SCRAM-SHA-1-PLUS,        true,  n",
     "SCRAM-SHA-256-PLUS, SCRAM-SHA-256 SCRAM-SHA-256-PLUS,      true,  p=tls-server-end-point",
     "SCRAM-SHA-1-PLUS,   SCRAM-SHA-1-PLUS,                      true,  p=tls-server-end-point"
   })
