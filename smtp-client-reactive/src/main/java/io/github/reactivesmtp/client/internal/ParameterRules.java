@@ -5,13 +5,13 @@ import io.github.reactivesmtp.client.Recipient;
 import io.github.reactivesmtp.codec.BodyType;
 import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.DeliverBy;
+import io.github.reactivesmtp.codec.DeliverBy.Mode;
 import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.MailParameters;
 import io.github.reactivesmtp.codec.RcptParameters;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,44 +22,60 @@ import org.jspecify.annotations.Nullable;
 /** Which parameters of MAIL and RCPT need which extension, and which may be left out. */
 public final class ParameterRules {
 
-  /** How to do without: the message arrives all the same, and says the same. */
-  private static final Map<Extension, Consumer<MailParameters.Builder>> DISPENSABLE =
-      new EnumMap<>(
-          Map.of(
-              Extension.DSN, parameters -> parameters.ret(null).envid(null),
-              Extension.AUTH, parameters -> parameters.auth(null),
-              Extension.DELIVERBY, parameters -> parameters.by(null),
-              Extension.MT_PRIORITY, parameters -> parameters.mtPriority(OptionalInt.empty())));
-
   private static final List<Rule> MAIL =
       List.of(
-          new Rule("RET", Extension.DSN, 3461, p -> p.ret() != null),
-          new Rule("ENVID", Extension.DSN, 3461, p -> p.envid() != null),
-          new Rule("AUTH", Extension.AUTH, 4954, p -> p.auth() != null || p.authUnknown()),
-          new Rule("REQUIRETLS", Extension.REQUIRETLS, 8689, MailParameters::requireTls),
-          new Rule("BY", Extension.DELIVERBY, 2852, p -> p.by() != null),
-          new Rule("MT-PRIORITY", Extension.MT_PRIORITY, 6710, p -> p.mtPriority().isPresent()),
-          new Rule("HOLDFOR", Extension.FUTURERELEASE, 4865, p -> p.holdFor().isPresent()),
-          new Rule("HOLDUNTIL", Extension.FUTURERELEASE, 4865, p -> p.holdUntil() != null),
-          new Rule("SMTPUTF8", Extension.SMTPUTF8, 6531, MailParameters::smtpUtf8),
+          new Rule("RET", Extension.DSN, 3461, p -> p.ret() != null, p -> p.ret(null)),
+          new Rule("ENVID", Extension.DSN, 3461, p -> p.envid() != null, p -> p.envid(null)),
+          new Rule(
+              "AUTH",
+              Extension.AUTH,
+              4954,
+              p -> p.auth() != null || p.authUnknown(),
+              p -> p.auth(null)),
+          new Rule("REQUIRETLS", Extension.REQUIRETLS, 8689, MailParameters::requireTls, null),
+          new Rule("BY", Extension.DELIVERBY, 2852, p -> asksBy(p, Mode.NOTIFY), p -> p.by(null)),
+          // Left out, what was to be returned when it is late would be delivered late.
+          new Rule("BY", Extension.DELIVERBY, 2852, p -> asksBy(p, Mode.RETURN), null),
+          new Rule(
+              "MT-PRIORITY",
+              Extension.MT_PRIORITY,
+              6710,
+              p -> p.mtPriority().isPresent(),
+              p -> p.mtPriority(OptionalInt.empty())),
+          new Rule("HOLDFOR", Extension.FUTURERELEASE, 4865, p -> p.holdFor().isPresent(), null),
+          new Rule("HOLDUNTIL", Extension.FUTURERELEASE, 4865, p -> p.holdUntil() != null, null),
+          new Rule("SMTPUTF8", Extension.SMTPUTF8, 6531, MailParameters::smtpUtf8, null),
           new Rule(
               "BODY=BINARYMIME",
               Extension.BINARY_MIME,
               3030,
-              p -> p.body() == BodyType.BINARY_MIME));
+              p -> p.body() == BodyType.BINARY_MIME,
+              null));
 
+  private static final Set<Extension> DISPENSABLE =
+      EnumSet.copyOf(
+          MAIL.stream().filter(rule -> rule.leaveOut != null).map(Rule::extension).toList());
+
+  /**
+   * @param leaveOut does without, where the message arrives all the same and says the same; null
+   *     where it would not
+   */
   private record Rule(
-      String parameter, Extension extension, int rfc, Predicate<MailParameters> isAsked) {}
+      String parameter,
+      Extension extension,
+      int rfc,
+      Predicate<MailParameters> isAsked,
+      @Nullable Consumer<MailParameters.Builder> leaveOut) {}
 
   private ParameterRules() {}
 
   /** The extension, if a message that asks for it may go without. */
   public static Extension requireDispensable(Extension extension) {
-    if (!DISPENSABLE.containsKey(extension)) {
+    if (!DISPENSABLE.contains(extension)) {
       throw new IllegalArgumentException(
           extension.keyword()
               + " cannot be left out without changing the message or what becomes of it; only "
-              + DISPENSABLE.keySet()
+              + DISPENSABLE
               + " can.");
     }
     return extension;
@@ -84,22 +100,16 @@ public final class ParameterRules {
       String why =
           rule.isAsked.test(asked) ? obstacle(rule, asked, server, verified, options) : null;
       if (why != null) {
-        Consumer<MailParameters.Builder> leaveOut = DISPENSABLE.get(rule.extension);
-        if (leaveOut == null
-            || !options.preferred().contains(rule.extension)
-            || isToBeReturned(asked, rule)) {
+        if (rule.leaveOut == null || !options.preferred().contains(rule.extension)) {
           throw refused(rule.parameter, rule.rfc, why);
         }
-        leaveOut.accept(parameters);
+        rule.leaveOut.accept(parameters);
       }
     }
   }
 
-  /** Without BY a message that was to be returned when it is late would be delivered late. */
-  private static boolean isToBeReturned(MailParameters asked, Rule rule) {
-    return rule.extension == Extension.DELIVERBY
-        && asked.by() != null
-        && asked.by().mode() == DeliverBy.Mode.RETURN;
+  private static boolean asksBy(MailParameters asked, Mode mode) {
+    return asked.by() != null && asked.by().mode() == mode;
   }
 
   /** The recipients, those of them without DSN that the client may do without. */
@@ -174,10 +184,7 @@ public final class ParameterRules {
   /** RFC 2852 §4.1: the server's minimum is for messages to be returned. */
   private static @Nullable String tooSoon(@Nullable DeliverBy by, OptionalLong min) {
     boolean tooSoon =
-        by != null
-            && by.mode() == DeliverBy.Mode.RETURN
-            && min.isPresent()
-            && by.seconds() < min.getAsLong();
+        by != null && by.mode() == Mode.RETURN && min.isPresent() && by.seconds() < min.getAsLong();
     return tooSoon ? "the server takes no less than " + min.getAsLong() + " s (DELIVERBY)" : null;
   }
 

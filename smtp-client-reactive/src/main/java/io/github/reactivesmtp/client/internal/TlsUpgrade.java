@@ -91,15 +91,17 @@ final class TlsUpgrade {
           if (context == null && authority != null) {
             // Its own context, for a resumed session would not be judged.
             lenient = new CertificateJudge(authority, false);
-            SslContext own = context(lenient);
-            channel.closeFuture().addListener(closed -> ReferenceCountUtil.release(own));
-            context = own;
+            context = context(lenient);
           }
           if (context == null) {
             throw new IllegalStateException("TLS was not asked for.");
           }
           SslHandler handler = handler(context, channel, server);
           CertificateJudge judge = lenient;
+          if (judge != null) {
+            SslContext own = context;
+            channel.closeFuture().addListener(closed -> ReferenceCountUtil.release(own));
+          }
           addBehindProxy(channel.pipeline(), handler);
           handler
               .handshakeFuture()
