@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.Recipient;
 import io.github.reactivesmtp.client.RecipientResult;
+import io.github.reactivesmtp.client.SendPhase;
 import io.github.reactivesmtp.client.SendResult;
+import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +36,7 @@ final class ResultLog implements AutoCloseable {
   synchronized void write(MailFile file, SendResult result) throws IOException {
     start(file.path(), file.messageId(), result.outcome(), result.reply());
     for (RecipientResult recipient : result.recipients()) {
-      recipient(recipient.address().toString(), recipient.outcome(), recipient.reply());
+      write(recipient.address(), recipient.outcome(), recipient.reply(), recipient.phase());
     }
     @Nullable Throwable cause = result.cause();
     end(result.attempts(), cause == null ? null : TextLine.of(cause));
@@ -45,7 +47,7 @@ final class ResultLog implements AutoCloseable {
       throws IOException {
     start(file.path(), file.messageId(), outcome, null);
     for (Recipient recipient : recipients) {
-      recipient(recipient.address().toString(), outcome, null);
+      write(recipient.address(), outcome, null, null);
     }
     end(0, error);
   }
@@ -67,12 +69,14 @@ final class ResultLog implements AutoCloseable {
     json.writeArrayFieldStart("recipients");
   }
 
-  private void recipient(String address, Outcome status, @Nullable SmtpReply reply)
+  private void write(
+      MailAddress address, Outcome status, @Nullable SmtpReply reply, @Nullable SendPhase phase)
       throws IOException {
     json.writeStartObject();
-    json.writeStringField("address", address);
+    json.writeStringField("address", address.toString());
     json.writeStringField("status", status.name());
     json.writeStringField("reply", reply == null ? null : reply.toString());
+    json.writeStringField("phase", phase == null ? null : phase.name());
     json.writeEndObject();
   }
 

@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Each line of the results is one JSON object:",
       "  {\"file\",\"message_id\",\"outcome\",\"reply\",\"recipients\":"
-          + "[{\"address\",\"status\",\"reply\"}],\"attempts\"}",
+          + "[{\"address\",\"status\",\"reply\",\"phase\"}],\"attempts\"}",
       "with an \"error\" where the reply does not say why. Outcomes: ACCEPTED, REJECTED, DEFERRED,",
       "NOT_SENT, UNKNOWN (delivered or not, nobody can tell), PARTIAL (recipients differ).",
       "Ctrl-C takes no more files, waits up to 10 s for those under way and completes the results.",

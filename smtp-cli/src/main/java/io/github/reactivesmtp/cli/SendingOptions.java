@@ -31,13 +31,23 @@ final class SendingOptions {
       description = "Send with DATA also where the server offers CHUNKING (BDAT).")
   private boolean noChunking;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Messages a second at most; decimals are allowed (default: no limit).")
+  private double rate = Double.POSITIVE_INFINITY;
+
   /** Sets these options. */
   SmtpClient.Builder applyTo(SmtpClient.Builder builder) {
     if (connections < 1 || connections > MOST_CONNECTIONS) {
       throw CliException.usage(
           "--connections must be from 1 to " + MOST_CONNECTIONS + ", not " + connections);
     }
+    if (!(rate > 0)) {
+      throw CliException.usage("--rate must be more than 0 messages a second, not " + rate);
+    }
     return builder
+        .rateLimit(limit -> limit.messagesPerSecond(rate))
         .pipelining(pipelining)
         .chunking(!noChunking)
         .pool(pool -> pool.maxConnections(connections));

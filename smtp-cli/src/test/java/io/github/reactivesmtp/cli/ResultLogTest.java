@@ -63,17 +63,17 @@ class ResultLogTest {
             "{\"file\":\"dir/ü \\\"1\\\".eml\",\"message_id\":\"<1@x.de>\",\"outcome\":\"PARTIAL\","
                 + "\"reply\":\"250 2.0.0 first / second\",\"recipients\":["
                 + "{\"address\":\"a@x.de\",\"status\":\"ACCEPTED\","
-                + "\"reply\":\"250 2.0.0 first / second\"},"
+                + "\"reply\":\"250 2.0.0 first / second\",\"phase\":\"END_OF_CONTENT\"},"
                 + "{\"address\":\"\\\"b c\\\"@x.de\",\"status\":\"REJECTED\","
-                + "\"reply\":\"550 5.1.1 \\\"no\\\" such user\"}],\"attempts\":2}",
+                + "\"reply\":\"550 5.1.1 \\\"no\\\" such user\",\"phase\":\"RCPT\"}],\"attempts\":2}",
             "{\"file\":\"dir/ü \\\"1\\\".eml\",\"message_id\":\"<1@x.de>\",\"outcome\":\"UNKNOWN\","
                 + "\"reply\":null,\"recipients\":["
-                + "{\"address\":\"a@x.de\",\"status\":\"UNKNOWN\",\"reply\":null}],"
+                + "{\"address\":\"a@x.de\",\"status\":\"UNKNOWN\",\"reply\":null,\"phase\":\"END_OF_CONTENT\"}],"
                 + "\"attempts\":1,\"error\":\"host:25 closed the connection.\"}",
             "{\"file\":\"dir/ü \\\"1\\\".eml\",\"message_id\":\"<1@x.de>\",\"outcome\":\"UNKNOWN\","
                 + "\"reply\":null,\"recipients\":["
-                + "{\"address\":\"a@x.de\",\"status\":\"UNKNOWN\",\"reply\":null},"
-                + "{\"address\":\"\\\"b c\\\"@x.de\",\"status\":\"UNKNOWN\",\"reply\":null}],"
+                + "{\"address\":\"a@x.de\",\"status\":\"UNKNOWN\",\"reply\":null,\"phase\":null},"
+                + "{\"address\":\"\\\"b c\\\"@x.de\",\"status\":\"UNKNOWN\",\"reply\":null,\"phase\":null}],"
                 + "\"attempts\":0,\"error\":\"ended\"}",
             "{\"file\":\"missing.eml\",\"message_id\":null,\"outcome\":\"NOT_SENT\","
                 + "\"reply\":null,\"recipients\":[],\"attempts\":0,"

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,35 @@ class SendCommandIT {
       assertThat(Files.readAllLines(results))
           .hasSize(samples.files())
           .allMatch(line -> line.contains("\"outcome\":\"ACCEPTED\""));
+    }
+  }
+
+  /** Only one way round: however slow the machine, it takes at least so long. */
+  @Test
+  void theRateIsKept() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(folder.resolve(i + ".eml"), MAIL);
+    }
+    try (SmtpServer server = SmtpServer.start()) {
+      long begun = System.nanoTime();
+      Run run = send(server, folder + " --rate 50");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofMillis(340).toNanos());
+      assertThat(server.messages()).hasSize(20);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "NaN"})
+  void aRateThatIsNone(String rate) throws Exception {
+    Files.writeString(folder.resolve("a.eml"), MAIL);
+    try (SmtpServer server = SmtpServer.start()) {
+      Run run = send(server, folder + " --rate=" + rate);
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("--rate must be more than 0 messages a second");
+      assertThat(server.connections()).isZero();
     }
   }
 
@@ -155,7 +185,7 @@ class SendCommandIT {
           .contains("\"message_id\":\"<1@x.de>\",\"outcome\":\"PARTIAL\"")
           .contains("{\"address\":\"b@x.de\",\"status\":\"ACCEPTED\",\"reply\":\"250 ")
           .contains(
-              "{\"address\":\"no@x.de\",\"status\":\"REJECTED\",\"reply\":\"550 5.1.1 unknown\"}")
+              "{\"address\":\"no@x.de\",\"status\":\"REJECTED\",\"reply\":\"550 5.1.1 unknown\",\"phase\":\"RCPT\"}")
           .endsWith("\"attempts\":1}");
     }
   }
