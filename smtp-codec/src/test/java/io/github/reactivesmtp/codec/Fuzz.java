@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What fuzz tests ask, fast enough to be asked a million times. */
@@ -32,7 +33,8 @@ final class Fuzz {
     String line = wire.substring(0, wire.length() - 2);
     if (out.hasRemaining()
         || !wire.endsWith("\r\n")
-        || line.codePoints().anyMatch(c -> breaksLines(c) || c == 0xFFFD)) {
+        || line.codePoints().anyMatch(Fuzz::breaksLines)
+        || !Arrays.equals(out.array(), wire.getBytes(UTF_8))) {
       throw new AssertionError("no single line: " + wire);
     }
     return line;
