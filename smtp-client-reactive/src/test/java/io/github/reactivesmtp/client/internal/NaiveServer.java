@@ -35,11 +35,13 @@ final class NaiveServer {
       this.sender = sender;
     }
 
-    /** The replies that decide about a recipient. */
+    /**
+     * The replies that decide about a recipient; it may not have been named after a refused MAIL.
+     */
     List<Integer> replies(String recipient) {
       List<Integer> replies = new ArrayList<>(chunks);
       replies.add(mail);
-      replies.add(recipients.get(recipient));
+      replies.add(recipients.getOrDefault(recipient, 0));
       replies.add(data);
       replies.add(content.getOrDefault(recipient, 0));
       return replies;
@@ -48,14 +50,16 @@ final class NaiveServer {
     boolean accepts(String recipient) {
       return ended
           && isPositive(mail)
-          && isPositive(recipients.get(recipient))
+          && isPositive(recipients.getOrDefault(recipient, 0))
           && chunks.stream().allMatch(NaiveServer::isPositive)
           && isPositive(content.getOrDefault(recipient, 0));
     }
 
     /** Whether the server was told all of it and refused none of it. */
     boolean mayAccept(String recipient) {
-      return ended && replies(recipient).stream().noneMatch(code -> code >= 400);
+      return ended
+          && recipients.containsKey(recipient)
+          && replies(recipient).stream().noneMatch(code -> code >= 400);
     }
   }
 

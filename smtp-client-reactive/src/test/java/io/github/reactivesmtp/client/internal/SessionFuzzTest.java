@@ -16,7 +16,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,9 +89,6 @@ class SessionFuzzTest {
       wire.raw(read.clone());
       server.clientSays(wire.said());
     }
-    if ((mode & 64) != 0) {
-      wire.advance(Duration.ofDays(1));
-    }
     wire.hangUp();
     server.clientSays(wire.said());
 
@@ -131,10 +127,7 @@ class SessionFuzzTest {
     for (RecipientResult recipient : result.recipients()) {
       String address = recipient.address().toString();
       List<NaiveServer.Transaction> own =
-          all.stream()
-              .filter(it -> it.sender.equals(result.envelope().tag()))
-              .filter(it -> it.recipients.containsKey(address))
-              .toList();
+          all.stream().filter(it -> it.sender.equals(result.envelope().tag())).toList();
       String what = result.envelope().tag() + " " + recipient;
       assertTrue(own.stream().filter(it -> it.mayAccept(address)).count() <= 1, what + ": twice");
       boolean mayBeAccepted = own.stream().anyMatch(it -> it.mayAccept(address));

@@ -27,6 +27,7 @@ final class TestOptions {
   boolean allowEightBit;
   Set<Extension> preferred = Set.of();
   BareNewlines bareNewlines = BareNewlines.NORMALISE;
+  SmtpTimeouts timeouts = SmtpTimeouts.DEFAULT;
 
   ClientOptions build() {
     ConnectOptions connect =
@@ -51,6 +52,6 @@ final class TestOptions {
         bareNewlines,
         3,
         PoolOptions.DEFAULT,
-        SmtpTimeouts.DEFAULT);
+        timeouts);
   }
 }
