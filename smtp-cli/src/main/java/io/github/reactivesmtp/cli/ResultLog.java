@@ -27,7 +27,7 @@ final class ResultLog implements AutoCloseable {
 
   /** Writes to a stream, which it closes in the end. */
   ResultLog(OutputStream out) throws IOException {
-    json = new JsonFactory().createGenerator(out);
+    json = new JsonFactory().createGenerator(out).setCharacterEscapes(new LineEscapes());
     // No spaces between objects: each is followed by a line end.
     json.setPrettyPrinter(new MinimalPrettyPrinter(""));
   }

@@ -17,8 +17,9 @@ final class TextLine {
   /** The text in one line, control characters escaped, cut after 1,000 characters. */
   static String of(String text) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
       if (line.length() >= LIMIT) {
         return line.append("...").toString();
       }
@@ -28,19 +29,20 @@ final class TextLine {
           line.append(' ');
         }
       } else if (steers(c)) {
-        line.append(String.format(Locale.ROOT, c < 256 ? "\\x%02X" : "\\u%04X", (int) c));
+        line.append(String.format(Locale.ROOT, c < 256 ? "\\x%02X" : "\\u%04X", c));
       } else {
-        line.append(c);
+        line.appendCodePoint(c);
       }
     }
     return line.toString().strip();
   }
 
   /** Whether a character could move a terminal's cursor, colour it, or turn the text around. */
-  private static boolean steers(char c) {
+  static boolean steers(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
+          Character.SURROGATE,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;

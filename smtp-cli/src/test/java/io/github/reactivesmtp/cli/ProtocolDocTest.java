@@ -6,15 +6,7 @@ import io.github.reactivesmtp.client.Credentials;
 import io.github.reactivesmtp.client.auth.SaslMechanism;
 import io.github.reactivesmtp.codec.Extension;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -22,33 +14,22 @@ import reactor.core.publisher.Mono;
 /** docs/protocol.md lists nothing without its test, and leaves out nothing the library knows. */
 class ProtocolDocTest {
 
-  private static final Path DOC = Path.of("..", "docs", "protocol.md");
-  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+  private static final String DOC = "protocol.md";
 
   @Test
   void everyRowNamesATest() throws IOException {
-    assertThat(rows()).hasSizeGreaterThan(40).allMatch(row -> TEST.matcher(lastCell(row)).find());
+    assertThat(DocumentedTests.of(DOC).firstCells()).hasSizeGreaterThan(40);
+    assertThat(DocumentedTests.of(DOC).withoutTest()).isEmpty();
   }
 
   @Test
   void everyTestExists() throws IOException {
-    Map<String, String> sources = testSources();
-    assertThat(rows().stream().flatMap(row -> TEST.matcher(row).results()))
-        .isNotEmpty()
-        .filteredOn(test -> !hasMethod(sources.getOrDefault(test.group(1), ""), test.group(2)))
-        .extracting(MatchResult::group)
-        .as("tests that are not there")
-        .isEmpty();
-  }
-
-  private static boolean hasMethod(String source, String name) {
-    return source.contains("\n  void " + name + "(");
+    assertThat(DocumentedTests.of(DOC).missing()).as("tests that are not there").isEmpty();
   }
 
   @Test
   void nothingKnownIsMissing() throws IOException {
-    List<String> listed = rows().stream().map(ProtocolDocTest::firstCell).toList();
-    assertThat(listed)
+    assertThat(DocumentedTests.of(DOC).firstCells())
         .containsAll(Arrays.stream(Extension.values()).map(Extension::keyword).toList())
         .containsAll(
             Stream.of(
@@ -58,43 +39,5 @@ class ProtocolDocTest {
                 .flatMap(all -> all.mechanisms().stream())
                 .map(SaslMechanism::name)
                 .toList());
-  }
-
-  /** The rows of all tables, but for their heads. */
-  private static List<String> rows() throws IOException {
-    return Files.readAllLines(DOC).stream()
-        .filter(line -> line.startsWith("| "))
-        .filter(line -> !line.startsWith("| ---") && !line.endsWith("| tests |"))
-        .toList();
-  }
-
-  private static String firstCell(String row) {
-    return row.substring(2, row.indexOf(" |", 2));
-  }
-
-  private static String lastCell(String row) {
-    return row.substring(row.lastIndexOf("| ", row.length() - 3));
-  }
-
-  /** Class name to source, of all modules. */
-  private static Map<String, String> testSources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(".."))) {
-      return files
-          .filter(file -> file.toString().matches(".*/src/test/java/.*\\w+(Test|IT)\\.java"))
-          .filter(file -> !file.toString().contains("/testkit/"))
-          .collect(Collectors.toMap(ProtocolDocTest::className, ProtocolDocTest::read));
-    }
-  }
-
-  private static String className(Path file) {
-    return file.getFileName().toString().replace(".java", "");
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

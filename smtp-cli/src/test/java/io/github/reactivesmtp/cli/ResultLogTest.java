@@ -82,6 +82,14 @@ class ResultLogTest {
   }
 
   @Test
+  void nothingOfAMessageBreaksALineOrSteersATerminal() throws Exception {
+    try (ResultLog log = new ResultLog(out)) {
+      log.writeNotSent(Path.of("a"), "\n\u001b[2J\u007f\u0085\u2028\u202eb ü");
+    }
+    assertThat(text()).endsWith("\"error\":\"\\n\\u001B[2J\\u007F\\u0085\\u2028\\u202Eb ü\"}\n");
+  }
+
+  @Test
   void linesAreCompleteWhenFlushed() throws Exception {
     try (ResultLog log = new ResultLog(out)) {
       log.writeNotSent(Path.of("a"), "b");

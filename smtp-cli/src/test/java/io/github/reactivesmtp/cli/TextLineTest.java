@@ -15,6 +15,7 @@ class TextLineTest {
     assertThat(TextLine.of("a\r\n\r\nb\u001B[31mc\u0000\u0085"))
         .isEqualTo("a b\\x1B[31mc\\x00\\x85");
     assertThat(TextLine.of("a\u202Eb\u2028c")).isEqualTo("a\\u202Eb\\u2028c");
+    assertThat(TextLine.of("a\uDB40\uDC41b\uD800")).isEqualTo("a\\uE0041b\\uD800");
     assertThat(TextLine.of("ünicode 😀\n")).isEqualTo("ünicode 😀");
   }
 

@@ -142,10 +142,13 @@ public final class Capabilities {
     return parametersByKeyword.keySet();
   }
 
-  /** The keywords with their parameters, for people. */
+  /**
+   * The keywords with their parameters in one line, for people. What could forge a line in a log or
+   * steer a terminal is escaped.
+   */
   @Override
   public String toString() {
-    return serverName + " " + parametersByKeyword;
+    return SmtpReply.escape(serverName + " " + parametersByKeyword);
   }
 
   /**

@@ -160,15 +160,17 @@ public final class SmtpReply {
   /** Makes a text fit for a log line. */
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (Character.getType(c)) {
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      switch (Character.getType(codePoint)) {
         case Character.CONTROL,
             Character.FORMAT,
+            Character.SURROGATE,
             Character.LINE_SEPARATOR,
             Character.PARAGRAPH_SEPARATOR ->
-            escaped.append(String.format("\\u%04x", (int) c));
-        default -> escaped.append(c);
+            escaped.append(String.format("\\u%04x", codePoint));
+        default -> escaped.appendCodePoint(codePoint);
       }
     }
     return escaped.toString();

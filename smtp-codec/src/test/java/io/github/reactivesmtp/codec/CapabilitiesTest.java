@@ -202,4 +202,10 @@ class CapabilitiesTest {
     assertThatThrownBy(() -> Capabilities.parse(SmtpReply.of(502, "Command not implemented")))
         .isInstanceOf(SmtpSyntaxException.class);
   }
+
+  @Test
+  void aLogLineCannotBeForged() {
+    SmtpReply ehlo = SmtpReply.of(250, "a\u001b[2K", "X\u0007Y \u202e\u2028z");
+    assertThat(Capabilities.parse(ehlo)).hasToString("a\\u001b[2K {X\\u0007Y=\\u202e\\u2028z}");
+  }
 }

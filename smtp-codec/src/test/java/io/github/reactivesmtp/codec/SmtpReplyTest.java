@@ -131,5 +131,8 @@ class SmtpReplyTest {
     assertThat(SmtpReply.of(250, "a", "b")).hasToString("250 a / b");
     assertThat(SmtpReply.of(550, "x\u001b[2K\u0085\u2028\u202e\ty"))
         .hasToString("550 x\\u001b[2K\\u0085\\u2028\\u202e\\u0009y");
+    assertThat(SmtpReply.of(550, "x\uD83D\uDE00\uDB40\uDC41\uD800y"))
+        .as("beyond the first plane, too: a tag is seen by machines only")
+        .hasToString("550 x\uD83D\uDE00\\ue0041\\ud800y");
   }
 }

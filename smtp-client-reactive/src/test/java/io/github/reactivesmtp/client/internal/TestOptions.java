@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.Credentials;
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.PoolOptions;
 import io.github.reactivesmtp.client.RateLimit;
@@ -10,6 +11,7 @@ import io.github.reactivesmtp.codec.BareNewlines;
 import io.github.reactivesmtp.codec.Extension;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a client is told; each test changes what it is about. */
 final class TestOptions {
@@ -17,6 +19,9 @@ final class TestOptions {
   static final ServerAddress SERVER = ServerAddress.tcp("mx.example", 25);
 
   boolean lmtp;
+  TlsMode tlsMode = TlsMode.NONE;
+  @Nullable Credentials credentials;
+  boolean cleartextAuth;
   Pipelining pipelining = Pipelining.GROUPED;
   boolean chunking = true;
   boolean allOrNothing;
@@ -25,6 +30,7 @@ final class TestOptions {
   BareNewlines bareNewlines = BareNewlines.NORMALISE;
   RateLimit rateLimit = RateLimit.NONE;
   PoolOptions pool = PoolOptions.DEFAULT;
+  SmtpTimeouts timeouts = SmtpTimeouts.DEFAULT;
 
   ClientOptions build() {
     ConnectOptions connect =
@@ -32,10 +38,10 @@ final class TestOptions {
             List.of(SERVER),
             lmtp,
             "me.example",
-            TlsMode.NONE,
+            tlsMode,
             TlsOptions.DEFAULT,
-            null,
-            false,
+            credentials,
+            cleartextAuth,
             List.of(),
             event -> {},
             tcp -> tcp);
@@ -51,6 +57,6 @@ final class TestOptions {
         null,
         rateLimit,
         pool,
-        SmtpTimeouts.DEFAULT);
+        timeouts);
   }
 }

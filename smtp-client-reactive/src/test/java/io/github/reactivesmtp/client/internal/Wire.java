@@ -9,6 +9,7 @@ import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ final class Wire implements EnvelopeSource {
   private Wire(ClientOptions options, String... extensions) {
     this.options = options;
     this.extensions = extensions;
+    channel.config().setAllocator(new UnpooledByteBufAllocator(true));
     session = new SmtpSession(channel, TestOptions.SERVER, options, new ServerTraits());
     channel.pipeline().addLast(new SmtpChannelHandler(session));
     String[] lines =
@@ -122,7 +124,11 @@ final class Wire implements EnvelopeSource {
   }
 
   Wire raw(String octets) {
-    channel.writeInbound(Unpooled.copiedBuffer(octets, StandardCharsets.UTF_8));
+    return raw(octets.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Wire raw(byte[] octets) {
+    channel.writeInbound(Unpooled.wrappedBuffer(octets));
     return this;
   }
 
@@ -138,6 +144,17 @@ final class Wire implements EnvelopeSource {
 
   List<SendResult> results() {
     return results;
+  }
+
+  /** How many envelopes have no result and are not under way. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Octets of memory that the session holds. */
+  long memory() {
+    UnpooledByteBufAllocator allocator = (UnpooledByteBufAllocator) channel.alloc();
+    return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
   }
 
   /** "name outcome" of each result so far. */
