@@ -15,6 +15,7 @@ final class TestOptions {
 
   static final ServerAddress SERVER = ServerAddress.tcp("mx.example", 25);
 
+  ServerAddress server = SERVER;
   boolean lmtp;
   Pipelining pipelining = Pipelining.GROUPED;
   boolean chunking = true;
@@ -23,10 +24,15 @@ final class TestOptions {
   Set<Extension> preferred = Set.of();
   BareNewlines bareNewlines = BareNewlines.NORMALISE;
 
+  TestOptions to(ServerAddress address) {
+    server = address;
+    return this;
+  }
+
   ClientOptions build() {
     ConnectOptions connect =
         new ConnectOptions(
-            List.of(SERVER),
+            List.of(server),
             lmtp,
             "me.example",
             TlsMode.NONE,
