@@ -40,11 +40,30 @@ class SyntaxLimitsTest {
                     "ü.".repeat((n - 3) / 3) + "x".repeat(n - (n - 3) / 3 * 3))),
         limit("local part", 255, n -> MailAddress.parse("x".repeat(n) + "@d")),
         limit("SASL mechanism", 20, n -> new SmtpCommand.Auth("X".repeat(n), null)),
+        limit("line of MAIL", 12_288, SyntaxLimitsTest::mailOfLength),
+        // Counted as if RCPT TO were as long as MAIL FROM.
+        limit("line of RCPT", 12_288 - 2, SyntaxLimitsTest::rcptOfLength),
         limit("ENVID", 100, n -> MailParameters.builder().envid("x".repeat(n))),
         limit(
             "ORCPT",
             500,
             n -> new OriginalRecipient("rfc822", "x".repeat(n - "rfc822;".length()))));
+  }
+
+  private static SmtpCommand mailOfLength(int octets) {
+    int value = octets - "MAIL FROM:<a@b> X=\r\n".length();
+    MailParameters parameters = MailParameters.builder().other("X", "y".repeat(value)).build();
+    SmtpCommand command = new SmtpCommand.Mail(MailAddress.parse("a@b"), parameters);
+    assertThat(command.encodedLength()).isEqualTo(octets);
+    return command;
+  }
+
+  private static SmtpCommand rcptOfLength(int octets) {
+    int value = octets - "RCPT TO:<a@b> X=\r\n".length();
+    RcptParameters parameters = RcptParameters.builder().other("X", "y".repeat(value)).build();
+    SmtpCommand command = new SmtpCommand.Rcpt(MailAddress.parse("a@b"), parameters);
+    assertThat(command.encodedLength()).isEqualTo(octets);
+    return command;
   }
 
   @ParameterizedTest(name = "{0}")
