@@ -46,6 +46,16 @@ class MailParametersTest {
   }
 
   @Test
+  void tellsWhatItWasNotGiven() {
+    MailParameters none = MailParameters.builder().build();
+    assertThat(none.smtpUtf8()).isFalse();
+    assertThat(none.requireTls()).isFalse();
+    assertThat(none.authUnknown()).isFalse();
+    assertThat(none.holdUntil()).isNull();
+    assertThat(none).isNotEqualTo(ALL).doesNotHaveSameHashCodeAs(ALL);
+  }
+
+  @Test
   void tellsWhatItWasGiven() {
     assertThat(ALL.size()).hasValue(1000);
     assertThat(ALL.body()).isEqualTo(BodyType.EIGHT_BIT_MIME);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +34,9 @@ class ReplyParserTest {
         reply("599-a\r\n599 b\r\n200 \r\n", SmtpReply.of(599, "a", "b"), SmtpReply.of(200, "")),
         reply("250 gr\u00fc\u00df\u20ac\ud83d\ude00\r\n", SmtpReply.of(250, "grüß€\ud83d\ude00")),
         reply("250 a\rb\0c\r\n", SmtpReply.of(250, "a\ufffdb\ufffdc")),
+        reply("250 \ra\r\n", SmtpReply.of(250, "\ufffda")),
+        reply("250 \0a\r\n", SmtpReply.of(250, "\ufffda")),
+        reply("250 a\0\r\n", SmtpReply.of(250, "a\ufffd")),
         reply("250 ends with two CR\r\r\n", SmtpReply.of(250, "ends with two CR")),
         reply(
             "250 " + "x".repeat(2042) + "\r\n250 ok\r\n",
@@ -183,6 +187,21 @@ class ReplyParserTest {
       assertThatThrownBy(() -> parse(another, first, second))
           .isInstanceOf(SmtpSyntaxException.class);
     }
+  }
+
+  @Test
+  void theSmallestLimitsTakeTheSmallestReply() {
+    ReplyParser parser = new ReplyParser(4, 1, 4);
+    assertThat(parse(parser, BufferKind.HEAP.of("250\n"))).containsExactly(SmtpReply.of(250, ""));
+    assertThatThrownBy(() -> parse(parser, BufferKind.HEAP.of("250-\n")))
+        .isInstanceOf(SmtpSyntaxException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,1,4", "4,0,4", "4,1,3"})
+  void limitsWithoutRoomForAnyReplyAreRefused(int lineOctets, int lines, int octets) {
+    assertThatThrownBy(() -> new ReplyParser(lineOctets, lines, octets))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class SmtpReplyTest {
     "354, 2.0.0 class differs,",
     "550, 5.1.1x,",
     "550, 5.1,",
+    "550, 5.123,",
     "550, 5.1. x,",
     "550, 5..1 x,",
     "550, 5.1.1.1 x,",
@@ -74,7 +76,7 @@ class SmtpReplyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\r", "a\nb", "\0", "a\r\n250 injected"})
+  @ValueSource(strings = {"a\r", "\ra", "a\nb", "\nb", "\0", "a\0", "a\r\n250 injected"})
   void aTextCannotHoldALineEnd(String text) {
     assertThatThrownBy(() -> SmtpReply.of(250, "fine", text))
         .isInstanceOf(SmtpSyntaxException.class)
@@ -123,6 +125,20 @@ class SmtpReplyTest {
         .isNotEqualTo(SmtpReply.of(251, "a"))
         .isNotEqualTo(SmtpReply.of(250, "b"))
         .isNotEqualTo(SmtpReply.of(250, "a", ""));
+  }
+
+  /** Replies are counted in maps: those that differ in the code only are not all in one bucket. */
+  @Test
+  void hashCodesTellRepliesApart() {
+    assertThat(IntStream.range(200, 600).map(code -> SmtpReply.of(code, "a").hashCode()).distinct())
+        .hasSize(400);
+  }
+
+  @Test
+  void codeAndLinesAreThoseGiven() {
+    SmtpReply reply = SmtpReply.of(451, "4.7.1 Later", "much later");
+    assertThat(reply.code()).isEqualTo(451);
+    assertThat(reply.lines()).containsExactly("4.7.1 Later", "much later");
   }
 
   @Test

@@ -18,6 +18,7 @@ final class TestOptions {
 
   static final ServerAddress SERVER = ServerAddress.tcp("mx.example", 25);
 
+  ServerAddress server = SERVER;
   boolean lmtp;
   TlsMode tlsMode = TlsMode.NONE;
   @Nullable Credentials credentials;
@@ -32,10 +33,15 @@ final class TestOptions {
   PoolOptions pool = PoolOptions.DEFAULT;
   SmtpTimeouts timeouts = SmtpTimeouts.DEFAULT;
 
+  TestOptions to(ServerAddress address) {
+    server = address;
+    return this;
+  }
+
   ClientOptions build() {
     ConnectOptions connect =
         new ConnectOptions(
-            List.of(SERVER),
+            List.of(server),
             lmtp,
             "me.example",
             tlsMode,
