@@ -52,7 +52,7 @@ sealed interface ScriptAction {
   /**
    * What the server would have said anyway, and one reply too many.
    *
-   * @param pause between the two, which are one packet if it is zero
+   * @param pause before the extra reply and after it; the two are one packet if it is zero
    */
   record Extra(SmtpReply extra, Duration pause, boolean thenClose) implements ScriptAction {}
 

@@ -173,7 +173,7 @@ public final class SmtpScript {
      * Says as usual, then, in a packet of its own, another reply that nobody asked for. What the
      * client sends meanwhile waits.
      *
-     * @param pause between the two
+     * @param pause before the other reply, and once more after it
      */
     public Builder answerThenExtra(Duration pause, int code, String... lines) {
       return does(new ScriptAction.Extra(replyOf(code, lines), notNegative(pause), false));

@@ -123,7 +123,13 @@ final class Speaker {
       return;
     }
     output.flush();
-    after(extra.pause(), () -> add(answer, extra));
+    after(
+        extra.pause(),
+        () -> {
+          output.write(extra.extra());
+          output.flush();
+          after(extra.pause(), () -> takeEffect(answer));
+        });
   }
 
   private void add(Answer answer, ScriptAction.Extra extra) {
