@@ -4,9 +4,7 @@ import io.github.reactivesmtp.client.ConnectionEvent;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpClient;
 import io.github.reactivesmtp.testkit.SmtpServer;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -83,7 +81,7 @@ final class CaseRun {
           SocketChannel channel = SocketChannel.open();
           queued.add(channel);
           channel.configureBlocking(false);
-          channel.connect(new InetSocketAddress("127.0.0.1", full.getLocalPort()));
+          channel.connect(full.getLocalSocketAddress());
         }
         return sendInVain(full.getLocalPort());
       } finally {

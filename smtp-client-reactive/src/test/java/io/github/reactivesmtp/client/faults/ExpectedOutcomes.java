@@ -1,12 +1,13 @@
 package io.github.reactivesmtp.client.faults;
 
 import io.github.reactivesmtp.client.Pipelining;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,8 +18,9 @@ import java.util.Set;
  * <p>The words are {@link Fate}s. How to read a cell:
  *
  * <ul>
- *   <li>{@code a/b}: a with DATA, b with BDAT; {@code a/b/c}: c with BDAT at once. {@code a*}: a, but unknown with BDAT at once, whose
- *       end has left by then. {@code a?}: with BDAT at once each recipient is either.
+ *   <li>{@code a/b}: a with DATA, b with BDAT; {@code a/b/c}: c with BDAT at once. {@code a*}: a,
+ *       but unknown with BDAT at once, whose end has left by then. {@code a?}: with BDAT at once
+ *       each recipient is either.
  *   <li>{@code a^}: a, but unknown with BDAT in mode OFF: one reply too many in a packet of its own
  *       answers the next command, that command's answers the one after it, and so on; DATA's 354
  *       would show it, BDAT has none.
@@ -43,21 +45,21 @@ final class ExpectedOutcomes {
 
   private static final String TABLE =
       """
-      |            | HANG    | RESET   | CLOSE   | 421     | 4yz      | 5yz       | GARBAGE | SPLIT | COALESCED | TOO_LONG | ENDLESS | EXTRA      | EXTRA_LATER   | STRAY_BEFORE | THEN_421 | WRONG_PHASE |
-      | CONNECT    | again   | again   | -a      | -a      | -a       | -a        | -a      | -a    | -a        | -a       | -a      | -a         | -a            | -a           | -a       | -a          |
-      | GREETING   | again   | again   | again   | again   | again    | again     | again   | ok    | -b        | again    | again   | again      | again         | -c           | again    | again       |
-      | EHLO       | again   | again   | again   | again   | again    | again     | again   | ok    | -b        | again    | again   | again      | again*^       | -c           | again    | again       |
-      | STARTTLS   | again   | again   | again   | again   | again    | error     | again   | ok    | -b        | again    | again   | error      | error         | -c           | error    | again       |
-      | AUTH       | again   | again   | again   | again   | again    | error     | again   | ok    | -b        | again    | again   | again      | again         | -c           | again    | again       |
-      | MAIL       | again*  | again*  | again*  | again   | defer    | reject    | again*  | ok    | ok        | again*   | again*  | again*     | again*^       | -c           | again?   | again*      |
-      | FIRST_RCPT | again*  | again*  | again*  | again?  | defer+ok | reject+ok | again*  | ok    | ok        | again*   | again*  | again*     | again*^       | -c           | again?   | again*      |
-      | LAST_RCPT  | again*  | again*  | again*  | again?  | defer+ok | reject+ok | again*  | ok    | ok        | again*   | again*  | again*     | again/unknown | -c           | again/again/defer | again* |
-      | DATA       | again/-d | again/-d | again/-d | again/-d | defer/-d | reject/-d | again/-d | ok/-d | -b      | again/-d | again/-d | again/-d  | unknown/-d    | -c           | again/-d | again/-d    |
-      | MID_BODY   | unknown | again   | again   | again   | defer    | reject    | again   | -e/ok | -e/ok     | again    | again   | -e/again   | -e/again      | -c           | -e/again | again       |
-      | FINAL      | unknown | unknown | unknown | defer   | defer    | reject    | unknown | ok    | -b~ok     | unknown  | unknown | unknown~ok | ok            | unknown~-f   | ok       | unknown     |
-      | RSET       | again*  | again*  | again*  | again*  | again*   | again*    | again*  | ok    | ok        | again*   | again*  | again*     | again*^       | -c           | again?   | again*      |
-      | QUIT       | ok      | ok      | ok      | ok      | ok       | ok        | ok      | ok    | -b        | ok       | ok      | ok         | ok            | -c           | ok       | ok          |
-      | IDLE       | again*  | ok      | ok      | ok      | ok       | ok        | ok      | -b    | -b        | ok       | ok      | ok         | -c            | -c           | -c       | ok          |
+      |            | HANG     | RESET    | CLOSE    | SAYS_421 | SAYS_4YZ | SAYS_5YZ  | GARBAGE  | SPLIT | COALESCED | TOO_LONG | ENDLESS  | EXTRA      | EXTRA_LATER   | STRAY_BEFORE | THEN_421          | WRONG_PHASE |
+      | CONNECT    | again    | again    | -a       | -a       | -a       | -a        | -a       | -a    | -a        | -a       | -a       | -a         | -a            | -a           | -a                | -a          |
+      | GREETING   | again    | again    | again    | again    | again    | again     | again    | ok    | -b        | again    | again    | again      | again         | -c           | again             | again       |
+      | EHLO       | again    | again    | again    | again    | again    | again     | again    | ok    | -b        | again    | again    | again      | again*^       | -c           | again             | again       |
+      | STARTTLS   | again    | again    | again    | again    | again    | error     | again    | ok    | -b        | again    | again    | error      | error         | -c           | error             | again       |
+      | AUTH       | again    | again    | again    | again    | again    | error     | again    | ok    | -b        | again    | again    | again      | again         | -c           | again             | again       |
+      | MAIL       | again*   | again*   | again*   | again    | defer    | reject    | again*   | ok    | ok        | again*   | again*   | again*     | again*^       | -c           | again?            | again*      |
+      | FIRST_RCPT | again*   | again*   | again*   | again?   | defer+ok | reject+ok | again*   | ok    | ok        | again*   | again*   | again*     | again*^       | -c           | again?            | again*      |
+      | LAST_RCPT  | again*   | again*   | again*   | again?   | defer+ok | reject+ok | again*   | ok    | ok        | again*   | again*   | again*     | again/unknown | -c           | again/again/defer | again*      |
+      | DATA       | again/-d | again/-d | again/-d | again/-d | defer/-d | reject/-d | again/-d | ok/-d | -b        | again/-d | again/-d | again/-d   | unknown/-d    | -c           | again/-d          | again/-d    |
+      | MID_BODY   | unknown  | again    | again    | again    | defer    | reject    | again    | -e/ok | -e/ok     | again    | again    | -e/again   | -e/again      | -c           | -e/again          | again       |
+      | FINAL      | unknown  | unknown  | unknown  | defer    | defer    | reject    | unknown  | ok    | -b~ok     | unknown  | unknown  | unknown~ok | ok            | unknown~-f   | ok                | unknown     |
+      | RSET       | again*   | again*   | again*   | again*   | again*   | again*    | again*   | ok    | ok        | again*   | again*   | again*     | again*^       | -c           | again?            | again*      |
+      | QUIT       | ok       | ok       | ok       | ok       | ok       | ok        | ok       | ok    | -b        | ok       | ok       | ok         | ok            | -c           | ok                | ok          |
+      | IDLE       | again*   | ok       | ok       | ok       | ok       | ok        | ok       | -b    | -b        | ok       | ok       | ok         | -c            | -c           | -c                | ok          |
       """;
 
   /**
@@ -77,18 +79,24 @@ final class ExpectedOutcomes {
     }
   }
 
-  private static final Map<FaultPhase, List<String>> CELLS = cells();
+  private static final Map<FaultPhase, Map<Fault, String>> CELLS = cells();
 
   private ExpectedOutcomes() {}
 
-  private static Map<FaultPhase, List<String>> cells() {
-    Map<FaultPhase, List<String>> cells = new EnumMap<>(FaultPhase.class);
-    for (String line : TABLE.lines().skip(1).toList()) {
-      List<String> row = new ArrayList<>();
-      for (String cell : line.split("\\|", -1)) {
-        row.add(cell.strip());
+  private static Map<FaultPhase, Map<Fault, String>> cells() {
+    List<List<String>> rows =
+        TABLE
+            .lines()
+            .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
+            .toList();
+    List<String> head = rows.get(0);
+    Map<FaultPhase, Map<Fault, String>> cells = new EnumMap<>(FaultPhase.class);
+    for (List<String> row : rows.subList(1, rows.size())) {
+      Map<Fault, String> ofPhase = new EnumMap<>(Fault.class);
+      for (int i = 2; i < row.size() - 1; i++) {
+        ofPhase.put(Fault.valueOf(head.get(i)), row.get(i));
       }
-      cells.put(FaultPhase.valueOf(row.get(1)), row.subList(2, row.size() - 1));
+      cells.put(FaultPhase.valueOf(row.get(1)), ofPhase);
     }
     return cells;
   }
@@ -115,12 +123,16 @@ final class ExpectedOutcomes {
   }
 
   private static String cell(FaultPhase phase, Fault fault, Way way) {
-    String cell = CELLS.get(phase).get(fault.ordinal());
-    String[] byMode = cell.split("~", -1);
-    if (byMode.length > 1) {
-      cell = byMode[way.mode() == Pipelining.OVERLAPPED ? 1 : 0];
-    }
-    String[] byTransfer = cell.split("/", -1);
-    return byTransfer[Math.min(way.transfer().ordinal(), byTransfer.length - 1)];
+    String cell = Objects.requireNonNull(CELLS.get(phase)).get(fault);
+    String[] byMode = Objects.requireNonNull(cell, () -> phase + " " + fault).split("~", -1);
+    String inMode = byMode[way.mode() == Pipelining.OVERLAPPED ? byMode.length - 1 : 0];
+    String[] byTransfer = inMode.split("/", -1);
+    int wanted =
+        switch (way.transfer()) {
+          case DATA -> 0;
+          case BDAT -> 1;
+          case BDAT_AT_ONCE -> 2;
+        };
+    return byTransfer[Math.min(wanted, byTransfer.length - 1)];
   }
 }

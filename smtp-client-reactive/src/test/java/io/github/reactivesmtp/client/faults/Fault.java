@@ -8,7 +8,10 @@ enum Fault {
   RESET,
   /** TCP FIN. */
   CLOSE,
-  /** "Closing transmission channel" (RFC 5321 §3.8), by a server that closes and by one that goes on. */
+  /**
+   * "Closing transmission channel" (RFC 5321 §3.8), by a server that closes and by one that goes
+   * on.
+   */
   SAYS_421,
   SAYS_4YZ,
   SAYS_5YZ,

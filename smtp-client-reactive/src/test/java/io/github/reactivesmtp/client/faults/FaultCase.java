@@ -41,8 +41,7 @@ record FaultCase(
 
   private static boolean isLeftOut(FaultPhase phase, Fault fault, Way way) {
     boolean oneDueAtATime = fault == Fault.COALESCED && way.mode() == Pipelining.OFF;
-    boolean oneChunk =
-        phase == FaultPhase.MID_BODY && way.transfer() == Transfer.BDAT_AT_ONCE;
+    boolean oneChunk = phase == FaultPhase.MID_BODY && way.transfer() == Transfer.BDAT_AT_ONCE;
     return ExpectedOutcomes.isLeftOut(phase, fault, way) || oneDueAtATime || oneChunk;
   }
 
@@ -71,13 +70,11 @@ record FaultCase(
     cases.add(once);
     // The first transaction of a connection has no RSET; what comes after QUIT is nobody's.
     if (once.phase != FaultPhase.RSET && once.phase != FaultPhase.QUIT) {
-      cases.add(
-          new FaultCase(once.phase, once.fault, once.scripted, null, once.way, true, false));
+      cases.add(new FaultCase(once.phase, once.fault, once.scripted, null, once.way, true, false));
     }
     boolean oneTooMany = once.fault == Fault.EXTRA || once.fault == Fault.EXTRA_LATER;
     if (oneTooMany && once.phase.isTransaction() && once.phase != FaultPhase.FINAL) {
-      cases.add(
-          new FaultCase(once.phase, once.fault, once.scripted, null, once.way, false, true));
+      cases.add(new FaultCase(once.phase, once.fault, once.scripted, null, once.way, false, true));
     }
   }
 

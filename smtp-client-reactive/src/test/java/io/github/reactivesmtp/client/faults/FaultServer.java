@@ -57,7 +57,10 @@ final class FaultServer {
     script.on(Phase.MAIL).when(this::noteSender).answerNormally();
     if (it.phase() == FaultPhase.RSET) {
       // RSET is said after a transaction that was refused.
-      script.on(Phase.RCPT).when(command -> isFrom(Mail.REFUSED_BEFORE_RSET)).reply(550, "5.1.1 no");
+      script
+          .on(Phase.RCPT)
+          .when(command -> isFrom(Mail.REFUSED_BEFORE_RSET))
+          .reply(550, "5.1.1 no");
     }
     if (it.contentRefused()) {
       script.on(Phase.CONTENT).when(command -> isFrom(Mail.VICTIM)).reply(554, "5.7.1 no");

@@ -44,8 +44,7 @@ record Injection(String name, Ending ending) {
       case SAYS_5YZ -> one(rule -> rule.reply(phase == AUTH ? 535 : 554, "5.7.1 no"));
       case GARBAGE -> {
         List<Injection> ways = new ArrayList<>(believed(phase, "?!", rule -> rule.raw("?!\r\n")));
-        ways.addAll(
-            believed(phase, "two codes", rule -> rule.raw(code + "-a\r\n" + "554 b\r\n")));
+        ways.addAll(believed(phase, "two codes", rule -> rule.raw(code + "-a\r\n" + "554 b\r\n")));
         yield ways;
       }
       case SPLIT -> one(SmtpScript.RuleBuilder::splitEveryByte);
@@ -65,8 +64,7 @@ record Injection(String name, Ending ending) {
       case STRAY_BEFORE ->
           List.of(
               new Injection(
-                  "a refusal",
-                  rule -> rule.refusing().raw("250 2.0.0 stray\r\n554 5.7.1 no\r\n")),
+                  "a refusal", rule -> rule.refusing().raw("250 2.0.0 stray\r\n554 5.7.1 no\r\n")),
               new Injection(
                   "the acceptance",
                   rule -> rule.accepting().raw("554 5.7.1 stray\r\n250 2.0.0 Ok\r\n")));
@@ -88,22 +86,24 @@ record Injection(String name, Ending ending) {
   /** The server stays silent; of a content it may have taken the message all the same. */
   private static List<Injection> unheard(FaultPhase phase, String name, Ending ending) {
     Injection refused = new Injection(name, ending);
-    return phase == FINAL ? List.of(refused, with(refused, "taken", r -> r.accepting())) : List.of(refused);
+    return phase == FINAL
+        ? List.of(refused, with(refused, "taken", r -> r.accepting()))
+        : List.of(refused);
   }
 
   /** The server says what nobody can understand; it may mean yes or no. */
   private static List<Injection> believed(FaultPhase phase, String name, Ending ending) {
     Injection plain = new Injection(name, ending);
     return phase.isTransaction()
-        ? List.of(with(plain, "taken", r -> r.accepting()), with(plain, "refused", r -> r.refusing()))
+        ? List.of(
+            with(plain, "taken", r -> r.accepting()), with(plain, "refused", r -> r.refusing()))
         : List.of(plain);
   }
 
   private static Injection with(
       Injection injection, String deed, UnaryOperator<SmtpScript.RuleBuilder> change) {
     return new Injection(
-        (injection.name + " " + deed).strip(),
-        rule -> injection.ending.of(change.apply(rule)));
+        (injection.name + " " + deed).strip(), rule -> injection.ending.of(change.apply(rule)));
   }
 
   /** Positive replies that cannot answer this. */

@@ -25,8 +25,7 @@ final class Verdicts {
   /** Neighbours that are not known to have arrived. */
   private int neighboursUnknown;
 
-  Verdicts(
-      FaultCase it, List<Mail> mails, Ledger ledger, @Nullable Throwable error, int injected) {
+  Verdicts(FaultCase it, List<Mail> mails, Ledger ledger, @Nullable Throwable error, int injected) {
     this.it = it;
     this.mails = mails;
     this.ledger = ledger;
