@@ -23,6 +23,9 @@ final class CaseRun {
   /** For what takes a moment; on a busy machine, many. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** For longer than this the client has no trust in an idle connection; with a margin. */
+  private static final Duration DOUBTFUL = Duration.ofMillis(1200);
+
   private final FaultCase it;
   private final List<Mail> mails;
   private final FaultServer fault;
@@ -59,6 +62,10 @@ final class CaseRun {
         send(client, mails);
       } else {
         send(client, mails.subList(0, Mail.VICTIM - 1));
+        if (it.phase() == FaultPhase.LONG_IDLE) {
+          long end = System.nanoTime() + DOUBTFUL.toNanos();
+          await("time to pass", () -> System.nanoTime() > end);
+        }
         injected = it.idle().act().applyAsInt(server.everyConnection());
         if (it.fault() != Fault.HANG) {
           await("the idle connection to be closed", () -> server.openConnections() == 0);

@@ -38,7 +38,10 @@ import java.util.Set;
  *   <li>{@code -e}: with DATA no reply is due here, so none can be split, doubled or joined.
  *   <li>{@code -f}: this reply is in every respect the one that is due, and those behind it are due
  *       as well; nobody could tell.
- *   <li>By {@link FaultCases}: joined replies in mode OFF, where one is due at a time.
+ *   <li>{@code -g}: noticed at once, so it does not matter for how long the connection was idle.
+ *   <li>By {@link FaultCase}: joined replies in mode OFF, where one is due at a time; BDAT at
+ *       once amid the content, for it is one chunk; an extra reply to a chunk whose LAST has left:
+ *       it is in every respect the reply to that.
  * </ul>
  */
 final class ExpectedOutcomes {
@@ -60,6 +63,7 @@ final class ExpectedOutcomes {
       | RSET       | again*   | again*   | again*   | again*   | again*   | again*    | again*   | ok    | ok        | again*   | again*   | again*     | again*^       | -c           | again?            | again*      |
       | QUIT       | ok       | ok       | ok       | ok       | ok       | ok        | ok       | ok    | -b        | ok       | ok       | ok         | ok            | -c           | ok                | ok          |
       | IDLE       | again*   | ok       | ok       | ok       | ok       | ok        | ok       | -b    | -b        | ok       | ok       | ok         | -c            | -c           | -c                | ok          |
+      | LONG_IDLE  | again    | -g       | -g       | -g       | -g       | -g        | -g       | -g    | -g        | -g       | -g       | -g         | -g            | -g           | -g                | -g          |
       """;
 
   /**

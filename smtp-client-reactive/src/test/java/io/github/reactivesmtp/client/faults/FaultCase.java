@@ -53,7 +53,7 @@ record FaultCase(
           cases.add(new FaultCase(phase, fault, null, null, way, false, false));
         }
       }
-      case IDLE -> {
+      case IDLE, LONG_IDLE -> {
         for (IdleInjection idle : IdleInjection.of(fault)) {
           cases.add(new FaultCase(phase, fault, null, idle, way, false, false));
         }

@@ -22,7 +22,9 @@ enum FaultPhase {
   RSET(Phase.RSET, 250, "2.0.0 Ok"),
   QUIT(Phase.QUIT, 221, "2.0.0 Bye"),
   /** Between messages: no command leads to it. */
-  IDLE(Phase.NOOP, 250, "2.0.0 Ok");
+  IDLE(Phase.NOOP, 250, "2.0.0 Ok"),
+  /** The same after so long that the client takes the connection for doubtful. */
+  LONG_IDLE(Phase.NOOP, 250, "2.0.0 Ok");
 
   private final Phase server;
   private final int code;
@@ -53,9 +55,9 @@ enum FaultPhase {
     return text;
   }
 
-  /** Whether it befalls a connection before it can take mail, and so every envelope alike. */
-  boolean isHandshake() {
-    return compareTo(AUTH) <= 0;
+  /** Whether it befalls a connection on which nothing is under way. */
+  boolean isIdle() {
+    return this == IDLE || this == LONG_IDLE;
   }
 
   /** Whether it is about one envelope. */

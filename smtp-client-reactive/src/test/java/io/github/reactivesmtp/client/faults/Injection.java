@@ -109,7 +109,7 @@ record Injection(String name, Ending ending) {
   /** Positive replies that cannot answer this. */
   private static List<Integer> wrongCodes(FaultPhase phase, Transfer transfer) {
     return switch (phase) {
-      case GREETING, STARTTLS, AUTH, QUIT, IDLE -> List.of(354, 250);
+      case GREETING, STARTTLS, AUTH, QUIT -> List.of(354, 250);
       case DATA -> List.of(250, 220);
       case MID_BODY -> transfer == Transfer.DATA ? List.of(354, 250) : List.of(354, 220);
       case FINAL -> List.of(354, 220, 235);

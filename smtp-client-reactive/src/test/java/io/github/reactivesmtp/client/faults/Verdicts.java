@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what became of the envelopes of one case with {@link ExpectedOutcomes}. */
@@ -66,10 +67,10 @@ final class Verdicts {
     if (refused) {
       check(mail, result, mail.recipients(), EnumSet.of(Outcome.REJECTED));
     } else if (isVictim(mail)) {
-      check(mail, result, hit(mail), outcomes(expected.hit()));
+      check(mail, result, hit(mail), outcomes(Expected::hit));
       List<String> others = new ArrayList<>(mail.recipients());
       others.removeAll(hit(mail));
-      check(mail, result, others, outcomes(expected.others()));
+      check(mail, result, others, outcomes(Expected::others));
     } else if (result.outcome() == Outcome.UNKNOWN && mayTakeAlong() > 0) {
       neighboursUnknown++;
     } else {
@@ -78,7 +79,7 @@ final class Verdicts {
   }
 
   private boolean isVictim(Mail mail) {
-    boolean befallsOne = it.phase().isTransaction() || it.phase() == FaultPhase.IDLE;
+    boolean befallsOne = it.phase().isTransaction() || it.phase().isIdle();
     return befallsOne
         ? mail.isVictim()
         : it.phase() != FaultPhase.EHLO || it.eachTime() || mail.number() == 1;
@@ -92,21 +93,23 @@ final class Verdicts {
     };
   }
 
-  private Set<Outcome> outcomes(Set<Fate> fates) {
+  private Set<Outcome> outcomes(Function<Expected, Set<Fate>> whose) {
+    Set<Fate> fates = EnumSet.copyOf(whose.apply(expected));
+    if (it.fault() == Fault.EXTRA_LATER) {
+      // It is for the network to say whether two packets are read as one.
+      fates.addAll(whose.apply(ExpectedOutcomes.of(it.phase(), Fault.EXTRA, it.way())));
+    }
     Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
     for (Fate fate : fates) {
       Outcome outcome = fate.outcome(it);
       if (outcome != null) {
         outcomes.add(outcome);
       }
+    }
+    boolean either = whose.apply(expected).size() > 1;
+    if (it.eachTime() && either) {
       // The recipients that are tried again may do without the one that it befell.
-      if (it.eachTime() && fate == Fate.AGAIN && fates.contains(Fate.UNKNOWN)) {
-        outcomes.add(Outcome.ACCEPTED);
-      }
-      // It is for the network to say whether two packets are read as one.
-      if (it.fault() == Fault.EXTRA_LATER && fate == Fate.UNKNOWN) {
-        outcomes.add(Fate.AGAIN.outcome(it));
-      }
+      outcomes.add(Outcome.ACCEPTED);
     }
     return outcomes;
   }
