@@ -83,7 +83,7 @@ record FaultCase(
   }
 
   /** Whether the fault is told by time alone. */
-  boolean needsShortTimeouts() {
+  boolean isSilence() {
     return fault == Fault.HANG;
   }
 

@@ -14,8 +14,8 @@ final class FaultClient {
   /** For what the client must not have to wait for; far beyond any pause of a busy machine. */
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  /** For silence. */
-  private static final Duration SHORT = Duration.ofMillis(300);
+  /** For silence: more than a busy machine takes to answer. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private static final TrustManagerFactory TRUST = trust();
 
@@ -47,12 +47,20 @@ final class FaultClient {
     return client;
   }
 
+  /** Short only where the fault is: what the other replies take is no matter of this case. */
   private static SmtpTimeouts timeouts(FaultCase it) {
-    Duration reply = it.needsShortTimeouts() ? SHORT : LONG;
-    // Also how long QUIT's reply is waited for.
-    boolean shortConnect =
-        it.needsShortTimeouts()
-            && (it.phase() == FaultPhase.CONNECT || it.phase() == FaultPhase.QUIT);
-    return new SmtpTimeouts(shortConnect ? SHORT : LONG, reply, reply, reply, reply, reply);
+    SmtpTimeouts patient = new SmtpTimeouts(LONG, LONG, LONG, LONG, LONG, LONG);
+    if (!it.isSilence()) {
+      return patient;
+    }
+    return switch (it.phase()) {
+      case CONNECT, QUIT -> patient.connect(SHORT); // also how long QUIT's reply is waited for
+      case GREETING -> patient.greeting(SHORT);
+      case EHLO, STARTTLS, AUTH, MAIL, FIRST_RCPT, LAST_RCPT, RSET, IDLE, LONG_IDLE ->
+          patient.command(SHORT).dataTermination(SHORT); // of BDAT at once, all at the same time
+      case DATA -> patient.dataInitiation(SHORT);
+      case MID_BODY -> patient.dataBlock(SHORT).dataTermination(SHORT);
+      case FINAL -> patient.dataTermination(SHORT);
+    };
   }
 }
