@@ -10,15 +10,15 @@ import java.time.Instant;
 import javax.net.ssl.KeyManagerFactory;
 
 /** A throw-away authority and what it vouches for, and what it doesn't. */
-final class TestCertificates {
+public final class TestCertificates {
 
-  static final X509Bundle AUTHORITY = authority();
+  public static final X509Bundle AUTHORITY = authority();
   static final X509Bundle CLIENT = issued(builder("client.example"));
 
   private TestCertificates() {}
 
   /** For localhost, 127.0.0.1 and ::1. */
-  static X509Bundle good() {
+  public static X509Bundle good() {
     return issued(here());
   }
 
@@ -44,7 +44,7 @@ final class TestCertificates {
   /**
    * What a server needs to show it; it asks for the client's certificate and takes none as well.
    */
-  static SslContext server(X509Bundle certificate) {
+  public static SslContext server(X509Bundle certificate) {
     try {
       return SslContextBuilder.forServer(certificate.toKeyManagerFactory())
           .trustManager(AUTHORITY.toTrustManagerFactory())

@@ -21,11 +21,15 @@ record Answer(
     if (rule == null) {
       return normal;
     }
-    if (rule.accepting()) {
-      return accepted();
-    }
-    ScriptAction action = rule.action();
-    if (action instanceof ScriptAction.Normal) {
+    return switch (rule.effect()) {
+      case AS_SAID -> said(rule.action(), settings);
+      case ACCEPTED -> accepted();
+      case REFUSED -> StandardReply.BAD_SEQUENCE.reply(false);
+    };
+  }
+
+  private @Nullable SmtpReply said(ScriptAction action, ServerSettings settings) {
+    if (action instanceof ScriptAction.Normal || action instanceof ScriptAction.Extra) {
       return normal;
     } else if (action instanceof ScriptAction.Reply reply) {
       return reply.reply();

@@ -2,6 +2,7 @@ package io.github.reactivesmtp.testkit;
 
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -89,6 +90,34 @@ final class ConnectionOutput {
         .schedule(() -> writeNext(octets, done), SPLIT_MICROS, TimeUnit.MICROSECONDS);
   }
 
+  /**
+   * Sends what was collected, {@code start}, and {@code block} again and again until the client is
+   * gone. One block at a time is under way, so a client that does not read costs no memory.
+   */
+  void writeEndlessly(byte[] start, byte[] block) {
+    if (muted || closing) {
+      return;
+    }
+    write(start);
+    flush();
+    mute();
+    writeAgain(block);
+  }
+
+  private void writeAgain(byte[] block) {
+    if (closing || !channel.isActive()) {
+      return;
+    }
+    channel
+        .writeAndFlush(Unpooled.wrappedBuffer(block))
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                channel.eventLoop().execute(() -> writeAgain(block)); // after other connections
+              }
+            });
+  }
+
   /** Says nothing more. */
   void mute() {
     muted = true;
@@ -109,8 +138,23 @@ final class ConnectionOutput {
    * which may cost the client the last reply.
    */
   void close() {
-    flush();
+    ChannelFuture ended = endOutput();
     closing = true;
+    if (channel instanceof DuplexChannel) {
+      channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    } else {
+      ended.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** Sends what was collected, then FIN, and goes on reading, without a word, for ever. */
+  void halfClose() {
+    endOutput();
+    mute();
+  }
+
+  private ChannelFuture endOutput() {
+    flush();
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null) {
       tls.closeOutbound();
@@ -119,10 +163,8 @@ final class ConnectionOutput {
     ChannelFuture flushed = belowTls().writeAndFlush(channel.alloc().buffer(0));
     if (channel instanceof DuplexChannel duplex) {
       flushed.addListener(done -> duplex.shutdownOutput());
-      channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
-    } else {
-      flushed.addListener(ChannelFutureListener.CLOSE);
     }
+    return flushed;
   }
 
   /** Sends what was collected, then RST. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nth which fitting event of a connection it is for, from 1; 0 for each
  * @param nthInTotal the same over all connections
  * @param times how often it applies, over all connections
- * @param accepting whether the command takes effect as if accepted, whatever is said
+ * @param effect whether the command takes effect
  */
 record ScriptRule(
     Phase phase,
@@ -22,8 +22,18 @@ record ScriptRule(
     int times,
     @Nullable Predicate<SmtpCommand> condition,
     Duration delay,
-    boolean accepting,
+    Effect effect,
     ScriptAction action) {
+
+  /** What a command does to the server's state. */
+  enum Effect {
+    /** What was said to it has. */
+    AS_SAID,
+    /** That of an accepted one, whatever is said. */
+    ACCEPTED,
+    /** None, whatever is said. */
+    REFUSED
+  }
 
   boolean fits(int connectionNumber, @Nullable SmtpCommand command) {
     return (connection == 0 || connection == connectionNumber)

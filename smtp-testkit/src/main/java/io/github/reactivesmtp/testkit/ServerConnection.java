@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   private static boolean isClients(Throwable cause) {
     Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
     return reason instanceof IOException;
+  }
+
+  /** On the event loop: does something to what is said, whatever goes on. */
+  void intervene(ChannelHandlerContext ctx, Consumer<ConnectionOutput> intervention) {
+    Dialogue running = dialogue;
+    if (running != null) {
+      goOnAfter(ctx, () -> intervention.accept(running.output()));
+    }
   }
 
   /** For what does not come from the pipeline, which would catch its exceptions. */

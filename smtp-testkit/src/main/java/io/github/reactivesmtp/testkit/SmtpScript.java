@@ -72,7 +72,7 @@ public final class SmtpScript {
     private int times = Integer.MAX_VALUE;
     private @Nullable Predicate<SmtpCommand> condition;
     private Duration delay = Duration.ZERO;
-    private boolean accepting;
+    private ScriptRule.Effect effect = ScriptRule.Effect.AS_SAID;
 
     private RuleBuilder(Builder script, Phase phase) {
       this.script = script;
@@ -119,10 +119,7 @@ public final class SmtpScript {
 
     /** Waits before the action; what the client sends meanwhile waits as well. */
     public RuleBuilder delay(Duration duration) {
-      if (duration.isNegative()) {
-        throw new IllegalArgumentException("negative delay: " + duration);
-      }
-      delay = duration;
+      delay = notNegative(duration);
       return this;
     }
 
@@ -131,7 +128,17 @@ public final class SmtpScript {
      * on(CONTENT).accepting().reset()} stores the message and then breaks the connection.
      */
     public RuleBuilder accepting() {
-      accepting = true;
+      effect = ScriptRule.Effect.ACCEPTED;
+      return this;
+    }
+
+    /**
+     * Lets the command have no effect, whatever the client gets to hear: {@code
+     * on(CONTENT).refusing().raw("250 stray\r\n554 spam\r\n")} refuses the message and puts a reply
+     * that nobody asked for before the refusal.
+     */
+    public RuleBuilder refusing() {
+      effect = ScriptRule.Effect.REFUSED;
       return this;
     }
 
@@ -152,6 +159,53 @@ public final class SmtpScript {
     /** Says this, then closes the connection in an orderly way. */
     public Builder replyThenClose(int code, String... lines) {
       return does(new ScriptAction.Reply(replyOf(code, lines), false, true));
+    }
+
+    /**
+     * Says as usual, with another reply behind it in the same packet that nobody asked for. What
+     * the command does goes by the usual reply.
+     */
+    public Builder answerWithExtra(int code, String... lines) {
+      return answerThenExtra(Duration.ZERO, code, lines);
+    }
+
+    /**
+     * Says as usual, then, in a packet of its own, another reply that nobody asked for. What the
+     * client sends meanwhile waits.
+     *
+     * @param pause before the other reply, and once more after it
+     */
+    public Builder answerThenExtra(Duration pause, int code, String... lines) {
+      return does(new ScriptAction.Extra(replyOf(code, lines), notNegative(pause), false));
+    }
+
+    /**
+     * Says as usual, with another reply behind it in the same packet, then closes the connection in
+     * an orderly way: a server that goes down after its answer and says 421.
+     */
+    public Builder answerThenGoodbye(int code, String... lines) {
+      return does(new ScriptAction.Extra(replyOf(code, lines), Duration.ZERO, true));
+    }
+
+    /**
+     * Says a reply with a line of so many octets, its CRLF included. RFC 5321 §4.5.3.1.5 allows
+     * 512.
+     */
+    public Builder longLine(int code, int octets) {
+      return does(ScriptAction.Raw.longLine(code, octets));
+    }
+
+    /**
+     * Begins a line and never ends it: sends octets as fast as the client reads them, until it is
+     * gone. The command has no effect, and the connection hears nothing else any more.
+     */
+    public Builder endlessLine(int code) {
+      return does(ScriptAction.Endless.line(code));
+    }
+
+    /** The same with lines, {@code 250-…} and no last one. */
+    public Builder endlessReply(int code) {
+      return does(ScriptAction.Endless.lines(code));
     }
 
     /** Answers nothing more on this connection, but goes on reading. */
@@ -206,12 +260,19 @@ public final class SmtpScript {
     private Builder does(ScriptAction action) {
       script.rules.add(
           new ScriptRule(
-              phase, connection, nth, nthInTotal, times, condition, delay, accepting, action));
+              phase, connection, nth, nthInTotal, times, condition, delay, effect, action));
       return script;
     }
 
-    private static SmtpReply replyOf(int code, String... lines) {
+    static SmtpReply replyOf(int code, String... lines) {
       return lines.length == 0 ? SmtpReply.of(code, "") : SmtpReply.of(code, lines);
+    }
+
+    private static Duration notNegative(Duration duration) {
+      if (duration.isNegative()) {
+        throw new IllegalArgumentException("negative: " + duration);
+      }
+      return duration;
     }
 
     private static int positive(int n) {

@@ -218,6 +218,14 @@ public final class SmtpServer implements AutoCloseable {
     return log.failures();
   }
 
+  /**
+   * Every connection there is at the moment of the call that follows, to be said something to or
+   * ended whatever it is doing: {@code server.everyConnection().say(421, "4.3.2 going down")}.
+   */
+  public EveryConnection everyConnection() {
+    return new EveryConnection(log::open);
+  }
+
   /** Closes every connection there is, without a word; new ones are welcome. */
   public void dropConnections() {
     log.open().forEach(Channel::close);

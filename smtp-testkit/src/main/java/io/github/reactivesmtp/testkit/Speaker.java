@@ -4,6 +4,7 @@ import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,10 @@ final class Speaker {
       act(answer);
       return;
     }
+    after(rule.delay(), () -> act(answer));
+  }
+
+  private void after(Duration pause, Runnable then) {
     busy = true;
     delay =
         channel
@@ -65,9 +70,9 @@ final class Speaker {
                     onward.accept(
                         () -> {
                           busy = false;
-                          act(answer);
+                          then.run();
                         }),
-                rule.delay().toNanos(),
+                pause.toNanos(),
                 TimeUnit.NANOSECONDS);
   }
 
@@ -90,6 +95,8 @@ final class Speaker {
       if (scripted.thenClose()) {
         output.close();
       }
+    } else if (action instanceof ScriptAction.Extra extra) {
+      sayWithExtra(answer, extra);
     } else if (action instanceof ScriptAction.Raw raw) {
       output.write(raw.octets());
       takeEffect(answer);
@@ -97,11 +104,39 @@ final class Speaker {
       takeEffect(answer);
       if (action instanceof ScriptAction.Hang) {
         output.mute();
+      } else if (action instanceof ScriptAction.Endless endless) {
+        output.writeEndlessly(endless.start(), endless.block());
       } else if (action instanceof ScriptAction.Reset) {
         output.reset();
       } else {
         output.close();
       }
+    }
+  }
+
+  private void sayWithExtra(Answer answer, ScriptAction.Extra extra) {
+    if (answer.normal() != null) {
+      output.write(answer.normal());
+    }
+    if (extra.pause().isZero()) {
+      add(answer, extra);
+      return;
+    }
+    output.flush();
+    after(
+        extra.pause(),
+        () -> {
+          output.write(extra.extra());
+          output.flush();
+          after(extra.pause(), () -> takeEffect(answer));
+        });
+  }
+
+  private void add(Answer answer, ScriptAction.Extra extra) {
+    output.write(extra.extra());
+    takeEffect(answer);
+    if (extra.thenClose()) {
+      output.close();
     }
   }
 
