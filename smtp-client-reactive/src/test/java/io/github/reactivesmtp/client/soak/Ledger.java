@@ -3,6 +3,7 @@ package io.github.reactivesmtp.client.soak;
 import io.github.reactivesmtp.client.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -16,7 +17,7 @@ import java.util.function.IntUnaryOperator;
  */
 final class Ledger {
 
-  /** How many contradictions are told with all there is to tell. */
+  /** How many envelopes that contradict are told with all there is to tell. */
   private static final int MAX_TOLD = 5;
 
   private static final Outcome[] OUTCOMES = Outcome.values();
@@ -36,7 +37,7 @@ final class Ledger {
   private final AtomicIntegerArray results;
 
   private final AtomicLong strange = new AtomicLong();
-  private final List<String> told = new ArrayList<>();
+  private final Map<Integer, String> told = new LinkedHashMap<>();
 
   /**
    * @param envelopes numbered from 0
@@ -97,8 +98,8 @@ final class Ledger {
 
   private void tell(int id, String what) {
     synchronized (told) {
-      if (told.size() < MAX_TOLD) {
-        told.add("envelope " + id + ": " + what + "\n" + evidence.apply(id));
+      if (told.size() < MAX_TOLD && !told.containsKey(id)) {
+        told.put(id, "envelope " + id + ": " + what + "\n" + evidence.apply(id));
       }
     }
   }
@@ -149,7 +150,7 @@ final class Ledger {
           duplicates,
           falseFailures,
           strange.get(),
-          List.copyOf(told));
+          List.copyOf(told.values()));
     }
   }
 
@@ -160,7 +161,7 @@ final class Ledger {
    * @param duplicates stored more than once
    * @param falseFailures stored, but said not to be
    * @param strange contents and addresses that were not sent
-   * @param told the first contradictions, with evidence
+   * @param told the first envelopes that contradict, with evidence
    */
   record Balance(
       int envelopes,

@@ -21,8 +21,14 @@ final class WireTap {
   private static final int KEPT_OCTETS = 16 * 1024;
   private static final int KEPT_CONNECTIONS = 200;
 
+  /** Octets shown from where an envelope is spoken of first. */
+  private static final int AFTER = 6 * 1024;
+
+  /** Octets shown of what came before. */
+  private static final int BEFORE = 512;
+
   /** Of one write or read; the rest of a content says nothing. */
-  private static final int MAX_SHOWN = 768;
+  private static final int MAX_SHOWN = 512;
 
   private final Set<Tap> open = ConcurrentHashMap.newKeySet();
   private final Deque<Tap> closed = new ArrayDeque<>();
@@ -41,8 +47,11 @@ final class WireTap {
     }
     for (Tap tap : taps) {
       String text = tap.text();
-      if (text.contains("<" + SoakMail.sender(id) + ">") || text.contains("<r" + id + ".")) {
-        all.append("--- ").append(tap.name).append('\n').append(text).append('\n');
+      int first = text.indexOf("<" + SoakMail.sender(id) + ">");
+      if (first >= 0) {
+        String before = text.substring(Math.max(0, first - BEFORE), first);
+        String after = text.substring(first, Math.min(text.length(), first + AFTER));
+        all.append("--- ").append(tap.name).append('\n').append(before).append(after).append('\n');
       }
     }
     return all.toString();
