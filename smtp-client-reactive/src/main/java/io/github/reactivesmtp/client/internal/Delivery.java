@@ -1,6 +1,5 @@
 package io.github.reactivesmtp.client.internal;
 
-import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.codec.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +31,16 @@ final class Delivery implements ReplyReceiver {
   @Override
   public Verdict onReply(SmtpReply reply) {
     return transaction.onReply(reply);
+  }
+
+  @Override
+  public int repliesDue() {
+    return transaction.repliesDue();
+  }
+
+  @Override
+  public void distrust() {
+    transaction.distrust();
   }
 
   @Override

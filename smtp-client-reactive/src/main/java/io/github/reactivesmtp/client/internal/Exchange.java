@@ -1,6 +1,5 @@
 package io.github.reactivesmtp.client.internal;
 
-import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.codec.SmtpReply;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
@@ -22,6 +21,14 @@ final class Exchange implements ReplyReceiver {
     this.reply = reply;
     return Verdict.GO_ON;
   }
+
+  @Override
+  public int repliesDue() {
+    return reply == null ? 1 : 0;
+  }
+
+  @Override
+  public void distrust() {} // a lost connection ends it either way
 
   @Override
   public boolean isDone() {

@@ -86,7 +86,7 @@ final class Handshake {
         .doOnNext(
             reply -> {
               announcer.tell(id -> new ConnectionEvent.Greeted(id, reply));
-              if (!reply.isPositive()) {
+              if (!LegalReply.isReady(reply)) {
                 throw new SmtpException(session.server() + " takes no mail: " + reply);
               }
             })
@@ -100,7 +100,7 @@ final class Handshake {
         .exchange(command, Phase.COMMAND)
         .flatMap(
             reply -> {
-              if (reply.isPositive()) {
+              if (LegalReply.completes(reply)) {
                 return Mono.just(Capabilities.parse(reply));
               }
               boolean unknown = reply.code() == 500 || reply.code() == 502 || reply.code() == 504;
@@ -124,11 +124,14 @@ final class Handshake {
     SmtpCommand helo = new SmtpCommand.Helo(options.helloName());
     return session
         .exchange(helo, Phase.COMMAND)
-        .flatMap(reply -> reply.isPositive() ? Mono.just(Capabilities.NONE) : refused(helo, reply));
+        .flatMap(
+            reply ->
+                LegalReply.completes(reply) ? Mono.just(Capabilities.NONE) : refused(helo, reply));
   }
 
   private <T> Mono<T> refused(SmtpCommand command, SmtpReply reply) {
-    return Mono.error(new SmtpException(session.server() + " refused " + command + ": " + reply));
+    String what = reply.isNegative() ? " refused " : " sent a reply out of place to ";
+    return Mono.error(new SmtpException(session.server() + what + command + ": " + reply));
   }
 
   // --- TLS
@@ -144,10 +147,13 @@ final class Handshake {
         .exchange(SmtpCommand.STARTTLS, Phase.STARTTLS)
         .flatMap(
             reply -> {
-              if (reply.isPositive()) {
+              if (LegalReply.isReady(reply)) {
                 // All that was learnt before is forgotten (RFC 3207 §4.2).
                 session.capabilities(Capabilities.NONE);
                 return encrypt().then(Mono.defer(this::hello));
+              }
+              if (!reply.isNegative()) {
+                return refused(SmtpCommand.STARTTLS, reply);
               }
               // Credentials wait for a server that can encrypt again.
               boolean refused =
@@ -215,9 +221,9 @@ final class Handshake {
         .exchange(helloCommand(), Phase.COMMAND)
         .doOnNext(
             reply -> {
-              if (reply.isPositive()) {
+              if (LegalReply.completes(reply)) {
                 learn(Capabilities.parse(reply));
-              } else if (reply.code() == 421) {
+              } else if (reply.code() == 421 || !reply.isNegative()) {
                 throw new SmtpException(session.server() + " closes the connection: " + reply);
               }
             })

@@ -5,6 +5,7 @@ import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +32,6 @@ final class MailTransaction {
     ABORT,
     /** All is said and answered. */
     DONE
-  }
-
-  /** What a reply means to the session. */
-  enum Verdict {
-    /** Go on. */
-    GO_ON,
-    /** The server is closing the connection (421). */
-    CLOSING,
-    /** The reply counts, but the server may take the octets of a BDAT for commands. */
-    UNREAD,
-    /** No legal reply to what was said: replies can no longer be told apart. */
-    VIOLATION;
-
-    /**
-     * Of a reply that answers nothing; but a server may say goodbye at any time (RFC 5321 §3.8).
-     */
-    static Verdict outOfPlace(SmtpReply reply) {
-      return reply.code() == 421 ? CLOSING : VIOLATION;
-    }
   }
 
   private enum Content {
@@ -227,13 +209,43 @@ final class MailTransaction {
     return content == Content.WRITTEN;
   }
 
+  /** How many replies are due for what was said so far. */
+  int repliesDue() {
+    return said - answered + contentRepliesDue;
+  }
+
   /** A reply came; it belongs to the first unanswered command. */
   Verdict onReply(SmtpReply reply) {
-    int index = answered;
-    if (index >= said) {
-      return onContentReply(reply);
+    Verdict verdict = answered < said ? onCommandReply(reply) : onContentReply(reply);
+    if (verdict == Verdict.VIOLATION) {
+      distrust();
     }
-    answered++;
+    return verdict;
+  }
+
+  /**
+   * Replies came out of step. Those read before 354, or before the content waited for them, are in
+   * doubt, too: one reply too many makes each look like the next command's.
+   */
+  void distrust() {
+    boolean inStep =
+        !plan.pipelined() || (content != Content.HELD && plan.transfer() != Transfer.BDAT_AT_ONCE);
+    if (!inStep) {
+      mailReply = null;
+      dataReply = null;
+      Arrays.fill(rcptReplies, null);
+    }
+  }
+
+  private Verdict onCommandReply(SmtpReply reply) {
+    int index = answered++;
+    boolean legal =
+        index == dataIndex
+            ? LegalReply.startsContent(reply) || reply.isNegative()
+            : LegalReply.completes(reply) || reply.isNegative();
+    if (!legal) {
+      return Verdict.VIOLATION;
+    }
     if (index < mailIndex) {
       boolean refusedWithTheGroup = plan.overlapped() && reply.code() == 503;
       // RSET refused: the state of the session is anyone's guess.
@@ -243,18 +255,15 @@ final class MailTransaction {
       mailReply = reply;
     } else if (index < dataIndex) {
       rcptReplies[index - mailIndex - 1] = reply;
-      if (reply.isPositive() && mailReply != null && mailReply.isPositive()) {
-        accepted++;
-      }
+      accepted += reply.isPositive() && isPositive(mailReply) ? 1 : 0;
     } else {
       dataReply = reply;
-      return reply.isPositive() ? Verdict.VIOLATION : verdict(reply);
     }
-    return reply.isIntermediate() ? Verdict.VIOLATION : verdict(reply);
+    return Verdict.of(reply);
   }
 
   private Verdict onContentReply(SmtpReply reply) {
-    if (reply.isIntermediate()) {
+    if (!LegalReply.completes(reply) && !reply.isNegative()) {
       return Verdict.VIOLATION;
     }
     if (contentRepliesDue == 0) {
@@ -265,12 +274,15 @@ final class MailTransaction {
               && reply.isNegative()
               && contentReply == null;
       contentReply = givenUp ? reply : contentReply;
-      return givenUp ? verdict(reply) : Verdict.outOfPlace(reply);
+      return givenUp ? Verdict.of(reply) : Verdict.outOfPlace(reply);
     }
     boolean toTheEnd = content == Content.WRITTEN && contentRepliesDue <= endReplies();
     contentRepliesDue--;
     if (toTheEnd && ownReplies != null) {
       ownReplies[ownReplies.length - 1 - contentRepliesDue] = reply;
+    } else if (toTheEnd && reply.isPositive() && isDoubtful(reply)) {
+      contentReply = null;
+      return Verdict.VIOLATION;
     } else if (contentReply == null && (toTheEnd || reply.isNegative())) {
       // What decides is the first refusal of a chunk (RFC 3030 §4.2), or else the last reply.
       contentReply = reply;
@@ -281,7 +293,19 @@ final class MailTransaction {
     }
     boolean unread = !octetsRead && plan.transfer() != Transfer.DATA && refusesCommand(reply);
     octetsRead = true;
-    return unread ? Verdict.UNREAD : verdict(reply);
+    return unread ? Verdict.UNREAD : Verdict.of(reply);
+  }
+
+  /**
+   * Whether what looks like the acceptance of the content may be another command's reply: a chunk
+   * was refused before it, nobody is there to get it, or it speaks of an address where replies were
+   * not kept in step by 354.
+   */
+  private boolean isDoubtful(SmtpReply reply) {
+    boolean forNobody = accepted == 0 && !loneDot;
+    boolean outOfStep =
+        plan.transfer() == Transfer.BDAT_AT_ONCE && LegalReply.isAboutAddress(reply);
+    return contentReply != null || forNobody || outOfStep;
   }
 
   /**
@@ -294,10 +318,6 @@ final class MailTransaction {
       case 500, 501, 502, 504, 530, 538 -> true;
       default -> false;
     };
-  }
-
-  private static Verdict verdict(SmtpReply reply) {
-    return reply.code() == 421 ? Verdict.CLOSING : Verdict.GO_ON;
   }
 
   /** What is being waited for, which tells how long (RFC 5321 §4.5.3.2). */

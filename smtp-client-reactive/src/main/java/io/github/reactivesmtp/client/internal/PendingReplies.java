@@ -1,6 +1,5 @@
 package io.github.reactivesmtp.client.internal;
 
-import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +28,34 @@ final class PendingReplies {
     return line.peek();
   }
 
-  /** Gives a reply to whom it belongs; with nobody there it is a violation. */
-  Verdict deliver(SmtpReply reply) {
+  /**
+   * Gives a reply to whom it belongs; with nobody there it is a violation.
+   *
+   * @param more whether others came behind it: then one too many came if this is the last one due,
+   *     and any may be the one that does not belong
+   */
+  Verdict deliver(SmtpReply reply, boolean more) {
     ReplyReceiver first = line.peek();
     if (first == null) {
       return Verdict.outOfPlace(reply);
+    }
+    if (more && reply.code() != 421 && repliesDue() == 1) {
+      first.distrust();
+      return Verdict.VIOLATION;
     }
     Verdict verdict = first.onReply(reply);
     if (verdict != Verdict.VIOLATION) {
       removeDone();
     }
     return verdict;
+  }
+
+  private int repliesDue() {
+    int due = 0;
+    for (ReplyReceiver receiver : line) {
+      due += receiver.repliesDue();
+    }
+    return due;
   }
 
   /** Lets those go who wait for nothing more. */

@@ -6,7 +6,13 @@ import io.github.reactivesmtp.codec.SmtpReply;
 interface ReplyReceiver {
 
   /** A reply to the first thing said that has none yet. */
-  MailTransaction.Verdict onReply(SmtpReply reply);
+  Verdict onReply(SmtpReply reply);
+
+  /** How many replies are due for what it has said so far. */
+  int repliesDue();
+
+  /** Replies came out of step: those it has got may be another's. */
+  void distrust();
 
   /** Whether it waits for nothing more. */
   boolean isDone();

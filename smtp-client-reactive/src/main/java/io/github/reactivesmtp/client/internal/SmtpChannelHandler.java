@@ -25,18 +25,35 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf octets = (ByteBuf) message;
     try {
-      ByteBuffer in = octets.nioBuffer();
-      @Nullable SmtpReply reply;
-      while (session.isOpen() && (reply = parser.parse(in)) != null) {
-        session.onReply(reply, in.hasRemaining());
-      }
-      if (session.isOpen() && !parser.isEmpty()) {
-        session.onPartialReply();
-      }
-    } catch (SmtpSyntaxException malformed) {
-      session.onMalformedReply(malformed);
+      read(octets.nioBuffer());
     } finally {
       octets.release();
+    }
+  }
+
+  /** Each reply is given once it is known what came behind it. */
+  private void read(ByteBuffer in) {
+    @Nullable SmtpReply last = null;
+    try {
+      @Nullable SmtpReply reply;
+      while (session.isOpen() && (reply = parser.parse(in)) != null) {
+        if (last != null) {
+          session.onReply(last, Behind.of(reply));
+        }
+        last = reply;
+      }
+    } catch (SmtpSyntaxException malformed) {
+      if (last != null) {
+        session.onReply(last, Behind.MORE);
+      }
+      session.onMalformedReply(malformed);
+      return;
+    }
+    if (last != null) {
+      session.onReply(last, parser.isEmpty() ? Behind.NOTHING : Behind.MORE);
+    }
+    if (!parser.isEmpty()) {
+      session.onPartialReply();
     }
   }
 

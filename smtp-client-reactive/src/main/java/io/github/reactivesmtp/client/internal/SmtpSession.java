@@ -3,7 +3,6 @@ package io.github.reactivesmtp.client.internal;
 import io.github.reactivesmtp.client.SmtpConfigurationException;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.TlsDetails;
-import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.codec.AuthResponse;
 import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.SmtpCommand;
@@ -171,19 +170,21 @@ final class SmtpSession implements Dialog {
 
   // --- hearing
 
-  /**
-   * A reply came.
-   *
-   * @param more whether octets came behind it in the same read
-   */
-  void onReply(SmtpReply reply, boolean more) {
+  /** A reply came. */
+  void onReply(SmtpReply reply, Behind behind) {
+    if (!open) {
+      return;
+    }
     ReplyReceiver first = pending.first();
-    if (more && first != null && first.phase() == Phase.STARTTLS && reply.isPositive()) {
+    if (behind != Behind.NOTHING
+        && first != null
+        && first.phase() == Phase.STARTTLS
+        && reply.isPositive()) {
       lose(TlsUpgrade.injected(server, null));
       return;
     }
     progress = true;
-    Verdict verdict = pending.deliver(reply);
+    Verdict verdict = pending.deliver(reply, behind == Behind.MORE);
     if (verdict == Verdict.CLOSING) {
       if (!drain.isUseful()) {
         traits.unavailable();
@@ -197,7 +198,8 @@ final class SmtpSession implements Dialog {
                   + " closed: "
                   + reply));
     } else if (verdict == Verdict.VIOLATION) {
-      lose(new SmtpException(server + " sent a reply out of place: " + reply));
+      String where = behind == Behind.MORE ? ", or one with others behind it: " : ": ";
+      lose(new SmtpException(server + " sent a reply out of place" + where + reply));
     } else {
       drain.onReply();
     }
@@ -212,7 +214,7 @@ final class SmtpSession implements Dialog {
 
   /** Part of a reply came while none is due: what follows would be taken for another's. */
   void onPartialReply() {
-    if (pending.isEmpty()) {
+    if (open && pending.isEmpty()) {
       lose(new SmtpException(server + " sent something nobody asked for."));
     }
   }

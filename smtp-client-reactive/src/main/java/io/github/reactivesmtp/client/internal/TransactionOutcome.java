@@ -57,9 +57,7 @@ record TransactionOutcome(
       Outcome outcome;
       SmtpReply reply;
       if (mail != null && mail.isNegative()) {
-        // A server that took the content of a sender it had refused says two things at once.
-        boolean taken = content != null && content.isPositive();
-        outcome = taken ? Outcome.UNKNOWN : refusal(mail);
+        outcome = refusal(mail);
         reply = mail;
         last = mail;
       } else if (ofRcpt != null && ofRcpt.isNegative()) {

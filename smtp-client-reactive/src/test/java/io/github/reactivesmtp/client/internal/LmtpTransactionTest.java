@@ -4,7 +4,6 @@ import static io.github.reactivesmtp.client.internal.TransactionPlayer.lmtpPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactivesmtp.client.internal.MailTransaction.Step;
-import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

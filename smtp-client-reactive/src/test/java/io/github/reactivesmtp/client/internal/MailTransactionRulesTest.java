@@ -4,8 +4,8 @@ import static io.github.reactivesmtp.client.internal.TransactionPlayer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactivesmtp.client.MessageRefusedException;
+import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.internal.MailTransaction.Step;
-import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +125,36 @@ class MailTransactionRulesTest {
     assertThat(transaction.next()).isEqualTo(Step.DONE);
     assertThat(player.results()).isEqualTo("DEFERRED 452 chunk 1, REJECTED 550 RCPT2");
     assertThat(transaction.endedCleanly()).as("needs RSET").isFalse();
+  }
+
+  /** RFC 3030 §4.2: after a refused chunk none is taken; who takes the last has lost count. */
+  @Test
+  void aLastChunkTakenAfterARefusedOneIsUnknown() {
+    TransactionPlayer player = midContent(Transfer.BDAT, "250", "550");
+    MailTransaction transaction = player.transaction();
+    transaction.chunkWritten();
+    transaction.contentWritten();
+    transaction.contentLeft();
+    player.give(452, "chunk 1");
+
+    assertThat(player.give(250, "last")).isEqualTo(Verdict.VIOLATION);
+    assertThat(player.results()).isEqualTo("UNKNOWN -, REJECTED 550 RCPT2");
+  }
+
+  /** 2.1.5 speaks of a recipient: in a group that went out at once it may be RCPT's. */
+  @ParameterizedTest
+  @CsvSource({
+    "BDAT_AT_ONCE,2.1.5,VIOLATION,UNKNOWN",
+    "BDAT_AT_ONCE,2.0.0,GO_ON,ACCEPTED",
+    "BDAT_AT_ONCE,2.6.0,GO_ON,ACCEPTED",
+    "BDAT,2.1.5,GO_ON,ACCEPTED",
+    "DATA,2.1.5,GO_ON,ACCEPTED"
+  })
+  void acceptanceThatSpeaksOfAnAddressIsDoubtedWithoutSteps(
+      Transfer transfer, String status, Verdict verdict, Outcome outcome) {
+    TransactionPlayer player = atContent(transfer, "250");
+    assertThat(player.give(250, status + " Ok")).isEqualTo(verdict);
+    assertThat(player.outcome().recipients().get(0).outcome()).isEqualTo(outcome);
   }
 
   @Test

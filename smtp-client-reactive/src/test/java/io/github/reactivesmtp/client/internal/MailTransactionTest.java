@@ -34,7 +34,6 @@ class MailTransactionTest {
       # MAIL refused, and 354 all the same: a lone dot
       DATA | 550  | 250  250  | 354  | -       | DONE      | REJECTED 550 MAIL, REJECTED 550 MAIL
       # MAIL refused, and the content taken: two things at once
-      ONCE | 550  | 250  250  | -    | 250     | DONE      | UNKNOWN 550 MAIL, UNKNOWN 550 MAIL
       # every recipient refused
       ALL  | 250  | 550  450  | 503  | 503     | DONE      | REJECTED 550 RCPT1, DEFERRED 450 RCPT2
       ALL  | 250  | 550  553  | 554  | 554     | DONE      | REJECTED 550 RCPT1, REJECTED 553 RCPT2
@@ -74,12 +73,18 @@ class MailTransactionTest {
       # no legal reply
       SENT | 354  | -    -    | -    | -       | VIOLATION | NOT_SENT -, NOT_SENT -
       SENT | 250  | 354  -    | -    | -       | VIOLATION | NOT_SENT -, NOT_SENT -
-      SENT | 250  | 550  354  | -    | -       | VIOLATION | REJECTED 550 RCPT1, NOT_SENT -
       ONCE | 354  | -    -    | -    | -       | VIOLATION | UNKNOWN -, UNKNOWN -
-      ONCE | 250  | 550  354  | -    | -       | VIOLATION | REJECTED 550 RCPT1, UNKNOWN -
       DATA | 250  | 250  250  | 250  | -       | VIOLATION | NOT_SENT -, NOT_SENT -
-      DATA | 250  | 550  250  | 221  | -       | VIOLATION | REJECTED 550 RCPT1, NOT_SENT -
+      SENT | 220  | -    -    | -    | -       | VIOLATION | NOT_SENT -, NOT_SENT -
+      SENT | 250  | 221  -    | -    | -       | VIOLATION | NOT_SENT -, NOT_SENT -
+      ONCE | 250  | 235  -    | -    | -       | VIOLATION | UNKNOWN -, UNKNOWN -
+      DATA | 250  | 250  250  | 334  | -       | VIOLATION | NOT_SENT -, NOT_SENT -
       ALL  | 250  | 250  250  | 354  | 354     | VIOLATION | UNKNOWN -, UNKNOWN -
+      ALL  | 250  | 250  250  | 354  | 220     | VIOLATION | UNKNOWN -, UNKNOWN -
+      ALL  | 250  | 250  250  | 354  | 221     | VIOLATION | UNKNOWN -, UNKNOWN -
+      # nobody is there to get what was taken, so another reply is taken for the content's
+      ONCE | 550  | 250  250  | -    | 250     | VIOLATION | UNKNOWN -, UNKNOWN -
+      ONCE | 250  | 550  450  | -    | 250     | VIOLATION | UNKNOWN -, UNKNOWN -
       """;
 
   static Stream<Arguments> rows() {
@@ -110,6 +115,7 @@ class MailTransactionTest {
       case "ALL" -> List.of(Transfer.values());
       case "SENT" -> List.of(Transfer.DATA, Transfer.BDAT);
       case "DATA" -> List.of(Transfer.DATA);
+      case "BDAT" -> List.of(Transfer.BDAT);
       case "ONCE" -> List.of(Transfer.BDAT_AT_ONCE);
       default -> throw new IllegalArgumentException(mode);
     };
@@ -133,6 +139,39 @@ class MailTransactionTest {
     assertThat(player.script().startsWith("RSET ")).isEqualTo(reset);
   }
 
+  /**
+   * One reply too many makes each that follows look like the next command's. Where none of them was
+   * waited for, those read before are in doubt as well.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DATA | true  | 550 354 |     |     | NOT_SENT -, NOT_SENT -
+          DATA | false | 550 354 |     |     | REJECTED 550 RCPT1, NOT_SENT -
+          DATA | true  | 550 250 | 221 |     | NOT_SENT -, NOT_SENT -
+          DATA | true  | 550 250 | 250 |     | NOT_SENT -, NOT_SENT -
+          DATA | false | 550 250 | 250 |     | REJECTED 550 RCPT1, NOT_SENT -
+          DATA | true  | 550 250 | 354 | 220 | REJECTED 550 RCPT1, UNKNOWN -
+          BDAT | true  | 550 354 |     |     | NOT_SENT -, NOT_SENT -
+          BDAT | true  | 550 250 |     | 354 | REJECTED 550 RCPT1, UNKNOWN -
+          ONCE | true  | 550 354 |     |     | UNKNOWN -, UNKNOWN -
+          ONCE | true  | 550 250 |     | 354 | UNKNOWN -, UNKNOWN -
+          """)
+  void outOfStepNoReplyCountsThatWasNotWaitedFor(
+      String mode, boolean pipelined, String rcpt, String data, String content, String results) {
+    TransactionPlayer player =
+        new TransactionPlayer(plan(2, transfers(mode).get(0), pipelined, false))
+            .answer("MAIL", "250")
+            .answer("RCPT", rcpt.split(" "));
+    player.answer("DATA", data == null ? "503" : data);
+    player.answer("CONTENT", content == null ? "503" : content);
+
+    assertThat(player.play()).isEqualTo("VIOLATION");
+    assertThat(player.results()).isEqualTo(results);
+  }
+
   /** The very order of what is said and heard. */
   @ParameterizedTest
   @CsvSource(
@@ -149,7 +188,7 @@ class MailTransactionTest {
           DATA | false | 550 |         |     | MAIL <550
           BDAT | true  | 550 | 503 503 |     | MAIL RCPT1 RCPT2 <550 <503 <503
           BDAT | false | 550 |         |     | MAIL <550
-          ONCE | true  | 550 | 503 503 |     | MAIL RCPT1 RCPT2 CONTENT <550 <503 <503 <250
+          ONCE | true  | 550 | 503 503 |     | MAIL RCPT1 RCPT2 CONTENT <550 <503 <503 <503
           # a refused recipient keeps nothing from the next
           DATA | false | 250 | 550 250 | 354 | MAIL <250 RCPT1 <550 RCPT2 <250 DATA <354 CONTENT <250
           BDAT | true  | 250 | 250 550 |     | MAIL RCPT1 RCPT2 <250 <250 <550 CONTENT <250
@@ -169,7 +208,7 @@ class MailTransactionTest {
               .answer("MAIL", mail)
               .answer("RCPT", rcpt == null ? new String[0] : rcpt.split(" "))
               .answer("DATA", data)
-              .answer("CONTENT", "250")
+              .answer("CONTENT", mail.equals("250") ? "250" : "503")
               .answer("DOT", "554");
 
       assertThat(player.play()).isEqualTo("DONE");

@@ -67,15 +67,52 @@ class SessionOutcomeTest {
     assertThat(wire.isOpen()).isFalse();
   }
 
+  /** One of them answers something else, and nobody can tell which. */
+  @ParameterizedTest
+  @ValueSource(strings = {"250 what is this\r\n", "552 too big\r\n", "2", "garbage\r\n"})
+  void moreThanTheLastReplyDueIsNotBelieved(String more) {
+    Wire wire = Wire.with(Pipelining.GROUPED, NO_CHUNKING);
+    wire.send(envelope("a", TO));
+    wire.reply("250 ok", "250 ok", "354 go");
+    wire.said();
+    wire.raw("250 queued\r\n" + more);
+
+    assertThat(wire.outcomes()).containsExactly("a UNKNOWN");
+    assertThat(wire.isOpen()).isFalse();
+  }
+
+  @Test
+  void aGoodbyeBehindTheLastReplyTakesNothingBack() {
+    Wire wire = Wire.with(Pipelining.GROUPED, NO_CHUNKING);
+    wire.send(envelope("a", TO));
+    wire.reply("250 ok", "250 ok", "354 go");
+    wire.reply("250 queued", "421 shutting down");
+
+    assertThat(wire.outcomes()).containsExactly("a ACCEPTED");
+    assertThat(wire.isOpen()).isFalse();
+  }
+
   @Test
   void aStrayReplyClosesTheConnection() {
     Wire wire = Wire.with(Pipelining.GROUPED, NO_CHUNKING);
     wire.send(envelope("a", TO));
     wire.reply("250 ok", "250 ok", "354 go");
     wire.said();
-    wire.reply("250 queued", "250 what is this");
+    wire.reply("250 queued").reply("250 what is this");
 
     assertThat(wire.outcomes()).containsExactly("a ACCEPTED");
+    assertThat(wire.isOpen()).isFalse();
+  }
+
+  /** The RCPT's reply would be taken for the content's, which the server refuses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"250 ok", "550 no"})
+  void aStrayReplyInAGroupMakesNothingAccepted(String stray) {
+    Wire wire = Wire.with(Pipelining.GROUPED, CHUNKING);
+    wire.send(envelope("a", TO));
+    wire.reply("250 ok", stray, "250 ok", "552 too big");
+
+    assertThat(wire.outcomes()).containsExactly("a UNKNOWN");
     assertThat(wire.isOpen()).isFalse();
   }
 

@@ -2,7 +2,6 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.Recipient;
 import io.github.reactivesmtp.client.SmtpException;
-import io.github.reactivesmtp.client.internal.MailTransaction.Verdict;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.MailParameters;
