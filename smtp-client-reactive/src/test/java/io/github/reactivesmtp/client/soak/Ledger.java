@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server stored against what the client said, recipient by recipient, in memory that
@@ -20,7 +22,6 @@ final class Ledger {
   /** How many envelopes that contradict are told with all there is to tell. */
   private static final int MAX_TOLD = 5;
 
-  private static final Outcome[] OUTCOMES = Outcome.values();
   private static final int WIDTH = SoakMail.MAX_RECIPIENTS;
 
   private final int envelopes;
@@ -30,8 +31,8 @@ final class Ledger {
   /** Per recipient: how often the server stored it. */
   private final AtomicIntegerArray stored;
 
-  /** Per recipient: the outcome's ordinal plus 1; 0 while there is none. */
-  private final AtomicIntegerArray said;
+  /** Per recipient: what the client said; null while it has not. */
+  private final AtomicReferenceArray<@Nullable Outcome> said;
 
   /** Per envelope: how many results it had. */
   private final AtomicIntegerArray results;
@@ -49,7 +50,7 @@ final class Ledger {
     this.recipients = recipients;
     this.evidence = evidence;
     stored = new AtomicIntegerArray(envelopes * WIDTH);
-    said = new AtomicIntegerArray(envelopes * WIDTH);
+    said = new AtomicReferenceArray<>(envelopes * WIDTH);
     results = new AtomicIntegerArray(envelopes);
   }
 
@@ -57,11 +58,11 @@ final class Ledger {
   void stored(int id, int recipient) {
     int cell = id * WIDTH + recipient;
     int times = stored.incrementAndGet(cell);
-    int outcome = said.get(cell);
+    Outcome outcome = said.get(cell);
     if (times > 1) {
       tell(id, "recipient " + recipient + " stored " + times + " times");
-    } else if (outcome != 0 && isFailure(OUTCOMES[outcome - 1])) {
-      tell(id, "recipient " + recipient + " stored after " + OUTCOMES[outcome - 1]);
+    } else if (outcome != null && isFailure(outcome)) {
+      tell(id, "recipient " + recipient + " stored after " + outcome);
     }
   }
 
@@ -74,7 +75,7 @@ final class Ledger {
     for (int recipient = 0; recipient < outcomes.length; recipient++) {
       Outcome outcome = outcomes[recipient];
       int cell = id * WIDTH + recipient;
-      said.set(cell, outcome.ordinal() + 1);
+      said.set(cell, outcome);
       int times = stored.get(cell);
       if (outcome == Outcome.ACCEPTED && times == 0) {
         tell(id, "recipient " + recipient + " said to be accepted, but not stored");
@@ -128,13 +129,12 @@ final class Ledger {
       for (int i = 0; i < recipients.applyAsInt(id); i++) {
         recipientsInAll++;
         int times = stored.get(id * WIDTH + i);
-        int outcome = said.get(id * WIDTH + i);
+        Outcome what = said.get(id * WIDTH + i);
         duplicates += times > 1 ? 1 : 0;
-        if (outcome == 0) {
+        if (what == null) {
           lost++;
           continue;
         }
-        Outcome what = OUTCOMES[outcome - 1];
         outcomes.merge(what, 1L, Long::sum);
         lost += what == Outcome.ACCEPTED && times == 0 ? 1 : 0;
         falseFailures += isFailure(what) && times > 0 ? 1 : 0;
