@@ -6,6 +6,7 @@ import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.RecipientResult;
+import io.github.reactivesmtp.client.SendPhase;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.codec.MailAddress;
@@ -37,8 +38,8 @@ class ResultLogTest {
               envelope,
               Outcome.PARTIAL,
               List.of(
-                  new RecipientResult(A, Outcome.ACCEPTED, OK),
-                  new RecipientResult(B, Outcome.REJECTED, NO)),
+                  new RecipientResult(A, Outcome.ACCEPTED, OK, SendPhase.END_OF_CONTENT, null),
+                  new RecipientResult(B, Outcome.REJECTED, NO, SendPhase.RCPT, null)),
               OK,
               2,
               null,
@@ -48,7 +49,8 @@ class ResultLogTest {
           new SendResult(
               envelope,
               Outcome.UNKNOWN,
-              List.of(new RecipientResult(A, Outcome.UNKNOWN, null)),
+              List.of(
+                  new RecipientResult(A, Outcome.UNKNOWN, null, SendPhase.END_OF_CONTENT, null)),
               null,
               1,
               null,

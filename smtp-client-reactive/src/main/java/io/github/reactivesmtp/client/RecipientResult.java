@@ -1,6 +1,7 @@
 package io.github.reactivesmtp.client;
 
 import io.github.reactivesmtp.codec.MailAddress;
+import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
@@ -12,5 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param reply the reply that decided it: the refusal, or the reply to the content, in LMTP (RFC
  *     2033) the one for this recipient; null when none came. With {@link Outcome#NOT_SENT} it may
  *     be the server's word that the transaction was full (452).
+ * @param phase how far it came for this recipient
+ * @param command the command that the reply answers, or whose reply was waited for in vain; null
+ *     for the content, and where nothing was said
  */
-public record RecipientResult(MailAddress address, Outcome outcome, @Nullable SmtpReply reply) {}
+public record RecipientResult(
+    MailAddress address,
+    Outcome outcome,
+    @Nullable SmtpReply reply,
+    SendPhase phase,
+    @Nullable SmtpCommand command) {}

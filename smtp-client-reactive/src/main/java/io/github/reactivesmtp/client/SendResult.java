@@ -33,6 +33,15 @@ public record SendResult(
     recipients = List.copyOf(recipients);
   }
 
+  /** How far it came: the furthest of its recipients' phases. */
+  public SendPhase phase() {
+    SendPhase furthest = SendPhase.NOT_BEGUN;
+    for (RecipientResult recipient : recipients) {
+      furthest = recipient.phase().compareTo(furthest) > 0 ? recipient.phase() : furthest;
+    }
+    return furthest;
+  }
+
   /** Whether the server took responsibility for every recipient. */
   public boolean isAccepted() {
     return outcome == Outcome.ACCEPTED;

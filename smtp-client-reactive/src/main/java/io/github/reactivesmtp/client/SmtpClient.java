@@ -156,6 +156,8 @@ public final class SmtpClient {
     private final Set<Extension> preferred = EnumSet.noneOf(Extension.class);
     private BareNewlines bareNewlines = BareNewlines.NORMALISE;
     private int maxAttempts = 3;
+    private @Nullable RetryPolicy retryDeferred;
+    private RateLimit rateLimit = RateLimit.NONE;
     private PoolOptions pool = PoolOptions.DEFAULT;
     private SmtpTimeouts timeouts = SmtpTimeouts.DEFAULT;
     private UnaryOperator<TcpClient> transport = UnaryOperator.identity();
@@ -287,6 +289,21 @@ public final class SmtpClient {
       return this;
     }
 
+    /**
+     * Sends again to recipients that were {@link Outcome#DEFERRED}, while the client lives; off by
+     * default. {@link SmtpClient#disposeLater()} does not wait for them: they end as DEFERRED.
+     */
+    public Builder retryDeferred(RetryPolicy policy) {
+      retryDeferred = policy;
+      return this;
+    }
+
+    /** Changes the rate limits: {@code rateLimit(r -> r.messagesPerSecond(50))}. */
+    public Builder rateLimit(UnaryOperator<RateLimit> change) {
+      rateLimit = change.apply(rateLimit);
+      return this;
+    }
+
     /** Changes the pool's bounds: {@code pool(p -> p.maxConnections(16))}. */
     public Builder pool(UnaryOperator<PoolOptions> change) {
       pool = change.apply(pool);
@@ -342,6 +359,8 @@ public final class SmtpClient {
               preferred,
               bareNewlines,
               maxAttempts,
+              retryDeferred,
+              rateLimit,
               pool,
               timeouts));
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When to connect again to a server that could not be reached: after 100 ms, then twice as long
- * each time up to 5 s, with jitter so that many clients do not come back at once.
+ * When to connect again to a server that could not be reached or took nothing: after 100 ms, then
+ * twice as long each time up to 5 s, with jitter so that many clients do not come back at once.
  */
 final class ConnectBackoff {
 
@@ -14,6 +14,7 @@ final class ConnectBackoff {
 
   private final int maxFailures;
   private int failures;
+  private boolean reached;
   private long lastFailure;
   private long notBefore;
 
@@ -21,14 +22,21 @@ final class ConnectBackoff {
     this.maxFailures = maxFailures;
   }
 
+  /** A connection came about. */
   synchronized void connected() {
+    reached = true;
+  }
+
+  /** A connection was of use. */
+  synchronized void worked() {
     failures = 0;
   }
 
   /**
    * An attempt begun at {@code started} failed. Attempts that ran side by side count as one.
    *
-   * @return whether the server has failed so often in a row that who waits for it should be told
+   * @return whether the server, never reached yet, has failed so often that it is given up: its
+   *     name or port may be wrong, and who waits should be told
    */
   synchronized boolean failed(long started) {
     long now = System.nanoTime();
@@ -38,14 +46,11 @@ final class ConnectBackoff {
       failures++;
     }
     lastFailure = now;
-    return failures >= maxFailures;
+    return !reached && failures >= maxFailures;
   }
 
-  synchronized boolean mayConnect() {
-    return failures == 0 || notBefore - System.nanoTime() <= 0;
-  }
-
+  /** How long not to connect; 0 if it may be done now. */
   synchronized long waitNanos() {
-    return Math.max(0, notBefore - System.nanoTime());
+    return failures == 0 ? 0 : Math.max(0, notBefore - System.nanoTime());
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
 /**
@@ -62,7 +63,17 @@ final class ContentWriter implements CoreSubscriber<ByteBuf> {
       }
     } else {
       Publisher<? extends ByteBuf> content = ((MessageBody.Streamed) body).content();
-      Flux.<ByteBuf>from(content).subscribe(this);
+      guarded(() -> Flux.<ByteBuf>from(content).subscribe(this));
+    }
+  }
+
+  /** A publisher that throws instead of signalling an error has failed all the same. */
+  private void guarded(Runnable publishing) {
+    try {
+      publishing.run();
+    } catch (Throwable failure) {
+      Exceptions.throwIfJvmFatal(failure);
+      onError(failure);
     }
   }
 
@@ -83,7 +94,7 @@ final class ContentWriter implements CoreSubscriber<ByteBuf> {
           if (ended) {
             s.cancel();
           } else {
-            s.request(1);
+            guarded(() -> s.request(1));
           }
         });
   }
@@ -117,10 +128,11 @@ final class ContentWriter implements CoreSubscriber<ByteBuf> {
 
   /** The socket has room again. */
   void onWritable() {
-    if (owed > 0 && !ended && subscription != null) {
+    Subscription source = subscription;
+    if (owed > 0 && !ended && source != null) {
       int pieces = owed;
       owed = 0;
-      subscription.request(pieces);
+      guarded(() -> source.request(pieces));
     }
   }
 

@@ -2,34 +2,39 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.SendResult;
-import io.github.reactivesmtp.client.SmtpConfigurationException;
+import io.github.reactivesmtp.client.SmtpClient;
 import io.github.reactivesmtp.client.SmtpException;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * Brings envelopes and sessions together. Envelopes wait in one queue; sessions drain it, each
  * taking the next when it has room. That is the load balancing and the bound on memory.
  */
-public final class EnvelopeDispatcher implements EnvelopeSource {
+public final class EnvelopeDispatcher implements Drains.Work {
 
   /** Envelopes that one sendAll may have waiting or under way for each connection. */
   private static final int AHEAD_PER_CONNECTION = 4;
 
+  private static final Logger LOG = Loggers.getLogger(SmtpClient.class);
+
   private final ClientOptions options;
   private final SessionPool pool;
   private final EnvelopeQueue queue;
-  private final ConnectBackoff backoff;
-  private final AtomicInteger drains = new AtomicInteger();
-  private final AtomicInteger acquiring = new AtomicInteger();
+  private final RateLimiter rate;
+  private final Drains drains;
+  private final Deferrals deferrals;
+  private final Unheard unheard = new Unheard();
   private final AtomicInteger underWay = new AtomicInteger();
   private final Sinks.Empty<Void> idle = Sinks.empty();
   private volatile boolean closing;
@@ -39,7 +44,9 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
     this.options = options;
     this.pool = new SessionPool(options.pool(), connector);
     this.queue = new EnvelopeQueue(options.pool().maxPending());
-    this.backoff = new ConnectBackoff(options.maxAttempts());
+    this.rate = new RateLimiter(options.rateLimit().messagesPerSecond(), System::nanoTime);
+    this.drains = new Drains(this, pool, options, rate);
+    this.deferrals = new Deferrals(options.retryDeferred(), this::sendAgain);
   }
 
   public Mono<SendResult> send(Envelope envelope) {
@@ -55,8 +62,8 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
   public Flux<SendResult> sendAll(Publisher<Envelope> envelopes) {
     return Flux.defer(
         () -> {
-          int ahead =
-              queue.reserve(Math.max(16, AHEAD_PER_CONNECTION * options.pool().maxConnections()));
+          int underWay = Math.max(16, AHEAD_PER_CONNECTION * options.pool().maxConnections());
+          int ahead = queue.reserve(underWay + deferrals.capacity());
           if (ahead == 0) {
             return Flux.error(tooMany());
           }
@@ -74,6 +81,7 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
                         failed.tryEmitEmpty();
                         return failed.asMono().flatMap(Mono::error);
                       }))
+              .doOnDiscard(SendResult.class, unheard::discarded)
               .doFinally(signal -> queue.release(ahead));
         });
   }
@@ -102,26 +110,63 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
             return;
           }
           PendingSend send = new PendingSend(envelope, sink);
-          sink.onCancel(send::cancel);
+          sink.onCancel(() -> cancel(send));
           queue.add(send);
-          startDrains();
+          drains.start();
         });
+  }
+
+  private void cancel(PendingSend send) {
+    unheard.expect();
+    if (!send.cancel()) {
+      unheard.dropped();
+    }
   }
 
   @Override
   public @Nullable PendingSend poll() {
+    if (queue.size() == 0 || !rate.tryTake()) {
+      return null;
+    }
+    return take();
+  }
+
+  /** The next of those that wait that somebody still wants sent. */
+  private @Nullable PendingSend take() {
     PendingSend send;
     while ((send = queue.poll()) != null && send.isCancelled()) {
-      settled();
+      drop(send);
     }
     return send;
+  }
+
+  /** Nobody wants it any more; what was done of it before counts. */
+  private void drop(PendingSend send) {
+    if (send.isBegun()) {
+      finish(send);
+    } else {
+      unheard.dropped();
+      settled();
+    }
+  }
+
+  @Override
+  public int waiting() {
+    return queue.size();
+  }
+
+  @Override
+  public boolean isAnyWaiting() {
+    return queue.size() > 0;
   }
 
   @Override
   public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
-    if (!send.mayRetry(options.maxAttempts())) {
+    if (send.isCancelled()) {
       finish(send);
+    } else if (!send.mayRetry(options.maxAttempts())) {
+      conclude(send);
     } else if (closed) {
       String reason = "The client was disposed before all was sent.";
       notSent(send, new SmtpException(reason, send.cause()));
@@ -131,14 +176,43 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
     }
   }
 
+  /** Nothing more is to be done now. */
+  private void conclude(PendingSend send) {
+    if (closing || !deferrals.take(send)) {
+      finish(send);
+    }
+  }
+
+  /** It was deferred, and its time has come. */
+  private void sendAgain(PendingSend send) {
+    if (closing || send.isCancelled()) {
+      finish(send);
+      return;
+    }
+    send.beginAgain();
+    queue.add(send);
+    drains.start();
+  }
+
   private void notSent(PendingSend send, Throwable reason) {
     send.enter(TransactionOutcome.notBegun(send, reason), null);
     finish(send);
   }
 
   private void finish(PendingSend send) {
+    end(send::finish);
+  }
+
+  /** Whatever a listener does with the result, the session that brought it goes on. */
+  private void end(Supplier<@Nullable SendResult> ending) {
     try {
-      send.finish();
+      SendResult left = ending.get();
+      if (left != null) {
+        unheard.came(left);
+      }
+    } catch (Throwable failure) {
+      Exceptions.throwIfJvmFatal(failure);
+      LOG.warn("A listener failed on a result", failure);
     } finally {
       settled();
     }
@@ -150,74 +224,35 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
   }
 
   private void signalIfIdle() {
-    if (closing && underWay.get() == 0 && drains.get() == 0) {
+    if (closing && underWay.get() == 0 && drains.isIdle()) {
       idle.tryEmitEmpty();
     }
   }
 
-  /** Starts as many drains as there is work for, within the pool's size. */
-  private void startDrains() {
-    while (queue.size() > acquiring.get() && backoff.mayConnect()) {
-      int running = drains.get();
-      if (running >= options.pool().maxConnections()) {
-        return;
-      }
-      if (drains.compareAndSet(running, running + 1)) {
-        startDrain();
-      }
-    }
+  @Override
+  public void allEnded() {
+    signalIfIdle();
   }
 
-  private void startDrain() {
-    long started = System.nanoTime();
-    acquiring.incrementAndGet();
-    boolean[] acquired = new boolean[1];
-    pool.withSession(
-            session -> {
-              acquired[0] = true;
-              acquiring.decrementAndGet();
-              backoff.connected();
-              return session.drain(this);
-            })
-        .subscribe(
-            nothing -> {},
-            error -> {
-              if (!acquired[0]) {
-                acquiring.decrementAndGet();
-              }
-              drains.decrementAndGet();
-              onNoSession(error, started);
-              signalIfIdle();
-            },
-            () -> {
-              drains.decrementAndGet();
-              startDrains();
-              signalIfIdle();
-            });
-  }
-
-  private void onNoSession(Throwable error, long started) {
-    if (error instanceof SmtpConfigurationException) {
-      failQueued(error);
-      return;
-    }
-    boolean givenUp = backoff.failed(started);
-    if (givenUp && drains.get() == acquiring.get()) {
-      PendingSend send;
-      while ((send = poll()) != null) {
-        send.attempt();
-        notSent(send, error);
-      }
-    }
-    long wait = backoff.waitNanos();
-    Schedulers.parallel().schedule(this::startDrains, wait, TimeUnit.NANOSECONDS);
-  }
-
-  private void failQueued(Throwable error) {
+  @Override
+  public void unreachable(long waitingSince, Throwable cause) {
     PendingSend send;
-    while ((send = poll()) != null) {
-      send.fail(error);
-      settled();
+    while ((send = queue.pollOlderThan(waitingSince)) != null) {
+      if (send.isCancelled()) {
+        drop(send);
+      } else {
+        send.attempt();
+        notSent(send, cause);
+      }
+    }
+  }
+
+  @Override
+  public void failAll(Throwable cause) {
+    PendingSend send;
+    while ((send = take()) != null) {
+      PendingSend failed = send;
+      end(() -> failed.fail(cause));
     }
   }
 
@@ -230,9 +265,11 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
     return Mono.defer(
         () -> {
           closing = true;
+          deferrals.endAll().forEach(this::finish);
           signalIfIdle();
           return idle.asMono()
               .timeout(grace, Mono.fromRunnable(this::abandon))
+              .doFinally(signal -> drains.dispose())
               .then(pool.disposeLater());
         });
   }
@@ -242,7 +279,7 @@ public final class EnvelopeDispatcher implements EnvelopeSource {
     closed = true;
     SmtpException reason = new SmtpException("The client was disposed before it was sent.");
     PendingSend send;
-    while ((send = poll()) != null) {
+    while ((send = take()) != null) {
       notSent(send, reason);
     }
     pool.abortAll("The client was disposed while this was under way.");

@@ -9,6 +9,8 @@ import io.github.reactivesmtp.codec.DotStuffing;
 import io.github.reactivesmtp.codec.Extension;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
@@ -18,6 +20,13 @@ import reactor.core.publisher.MonoSink;
  */
 final class EnvelopeDrain implements ContentWriter.Listener {
 
+  /**
+   * A connection that was idle for longer may be gone without our knowing: a firewall forgot it,
+   * the server crashed. The first message then keeps the end of its content until the server has
+   * answered, so that it can be sent elsewhere if it does not.
+   */
+  private static final long STALE = TimeUnit.SECONDS.toNanos(1);
+
   private final SmtpSession session;
   private final Channel channel;
   private final ClientOptions options;
@@ -25,7 +34,8 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   private final PendingReplies pending;
   private final WireBuffer out;
 
-  private volatile SessionLimits limits = new SessionLimits(Capabilities.Limits.NONE);
+  private final RateLimiter rate;
+  private volatile SessionLimits limits;
   private @Nullable EnvelopeSource source;
   private @Nullable MonoSink<Void> drained;
 
@@ -42,6 +52,12 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   private boolean endedCleanly;
   private boolean pumping;
 
+  /** The rate is kept: until this has run there is no other message. */
+  private @Nullable Future<?> pause;
+
+  private long idleSince;
+  private boolean stale;
+
   EnvelopeDrain(
       SmtpSession session,
       ClientOptions options,
@@ -54,11 +70,18 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     this.traits = traits;
     this.pending = pending;
     this.out = out;
+    double most = options.rateLimit().messagesPerSecondPerConnection();
+    this.rate = new RateLimiter(most, this::now);
+    this.limits = limitedBy(Capabilities.Limits.NONE);
   }
 
   /** What the server lets the session do. */
   void limits(Capabilities.Limits stated) {
-    limits = new SessionLimits(stated);
+    limits = limitedBy(stated);
+  }
+
+  private SessionLimits limitedBy(Capabilities.Limits stated) {
+    return new SessionLimits(stated, options.pool().maxMessagesPerConnection());
   }
 
   /** Whether the session may have no more envelopes. */
@@ -74,6 +97,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   void start(EnvelopeSource envelopes, MonoSink<Void> done) {
     source = envelopes;
     drained = done;
+    stale = begun && now() - idleSince > STALE;
     pump();
   }
 
@@ -137,7 +161,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     if (from == null || (current == null && !pending.isEmpty())) {
       return false;
     }
-    PendingSend send = repeat != null || limits.isSpent() ? repeat : from.poll();
+    PendingSend send = repeat != null || limits.isSpent() ? repeat : take(from);
     if (send == null) {
       return false;
     }
@@ -156,19 +180,41 @@ final class EnvelopeDrain implements ContentWriter.Listener {
               options,
               begun && !clean,
               overlapped);
-      plan = limits.admit(plan, send.room());
+      plan = limits.admit(stale ? plan.inSteps() : plan, send.room());
       if (plan == null) {
         send.attemptDoesNotCount();
         from.ended(send, TransactionOutcome.NO_ROOM, channel.remoteAddress());
         return true;
       }
       begun = true;
+      stale = false;
       current = new Delivery(this, send, new MailTransaction(plan));
       pending.add(current);
     } catch (MessageRefusedException refused) {
       from.ended(send, TransactionOutcome.notBegun(send, refused), channel.remoteAddress());
     }
     return true;
+  }
+
+  /** The next envelope, if the connection may have one already; if not, it keeps itself free. */
+  private @Nullable PendingSend take(EnvelopeSource from) {
+    long wait = rate.waitNanos();
+    if (wait == 0) {
+      PendingSend send = from.poll();
+      if (send != null) {
+        rate.tryTake();
+      }
+      return send;
+    }
+    if (pause == null && from.isAnyWaiting()) {
+      pause = channel.eventLoop().schedule(this::endPause, wait, TimeUnit.NANOSECONDS);
+    }
+    return null;
+  }
+
+  private void endPause() {
+    pause = null;
+    pump();
   }
 
   private void sendContent(Delivery delivery) {
@@ -282,15 +328,24 @@ final class EnvelopeDrain implements ContentWriter.Listener {
       source.ended(repeat, TransactionOutcome.notBegun(repeat, cause), channel.remoteAddress());
       repeat = null;
     }
+    if (pause != null) {
+      pause.cancel(false);
+      pause = null;
+    }
     finish();
   }
 
   private void finish() {
     MonoSink<Void> sink = drained;
-    if (sink != null && pending.isEmpty() && repeat == null) {
+    if (sink != null && pending.isEmpty() && repeat == null && pause == null) {
       drained = null;
       source = null;
+      idleSince = now();
       sink.success();
     }
+  }
+
+  private long now() {
+    return channel.eventLoop().ticker().nanoTime();
   }
 }

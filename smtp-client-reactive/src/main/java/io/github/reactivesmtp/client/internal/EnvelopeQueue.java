@@ -39,12 +39,14 @@ final class EnvelopeQueue {
   }
 
   void add(PendingSend send) {
+    send.waits();
     envelopes.addLast(send);
     size.incrementAndGet();
   }
 
   /** Before the others: it has waited already. */
   void addAgain(PendingSend send) {
+    send.waits();
     envelopes.addFirst(send);
     size.incrementAndGet();
   }
@@ -55,6 +57,17 @@ final class EnvelopeQueue {
       size.decrementAndGet();
     }
     return send;
+  }
+
+  /** Takes out one that has waited since before that time; null if there is none. */
+  @Nullable PendingSend pollOlderThan(long nanoTime) {
+    for (PendingSend send : envelopes) {
+      if (send.waitingSince() - nanoTime < 0 && envelopes.removeFirstOccurrence(send)) {
+        size.decrementAndGet();
+        return send;
+      }
+    }
+    return null;
   }
 
   int size() {

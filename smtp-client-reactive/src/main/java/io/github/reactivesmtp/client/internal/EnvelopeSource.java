@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Where a session gets envelopes from, and where it says what became of them. */
 interface EnvelopeSource {
 
-  /** The next envelope for a session that has room; null if none waits. */
+  /** The next envelope for a session that has room; null if there is none now. */
   @Nullable PendingSend poll();
+
+  /** Whether envelopes wait. */
+  boolean isAnyWaiting();
 
   /** An attempt of an envelope is over. */
   void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server);

@@ -1,8 +1,8 @@
 package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.MessageRefusedException;
+import io.github.reactivesmtp.client.SendPhase;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
-import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.util.Arrays;
@@ -159,12 +159,10 @@ final class MailTransaction {
       return SmtpCommand.RSET;
     }
     if (index == mailIndex) {
-      MailAddress from = plan.reversePath();
-      return new SmtpCommand.Mail(from == null ? null : plan.said(from), plan.parameters());
+      return plan.mail();
     }
     if (index < dataIndex) {
-      var recipient = plan.recipients().get(index - mailIndex - 1);
-      return new SmtpCommand.Rcpt(plan.said(recipient.address()), recipient.parameters());
+      return plan.rcpt(index - mailIndex - 1);
     }
     return SmtpCommand.DATA;
   }
@@ -372,6 +370,17 @@ final class MailTransaction {
     return contentReply != null && contentReply.isNegative();
   }
 
+  /** What the next reply would be to, or what is to be said next. */
+  private SendPhase reached() {
+    if (content != Content.HELD && answered == said) {
+      return contentLeft ? SendPhase.END_OF_CONTENT : SendPhase.CONTENT;
+    }
+    if (answered < dataIndex) {
+      return answered <= mailIndex ? SendPhase.MAIL : SendPhase.RCPT;
+    }
+    return answered < commands ? SendPhase.DATA : SendPhase.CONTENT;
+  }
+
   /**
    * What became of each recipient, as far as is known now.
    *
@@ -394,6 +403,7 @@ final class MailTransaction {
         decisive,
         ownReplies,
         contentLeft && !loneDot,
+        reached(),
         cause);
   }
 }

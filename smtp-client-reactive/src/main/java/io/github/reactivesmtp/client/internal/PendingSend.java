@@ -9,8 +9,10 @@ import io.github.reactivesmtp.client.RecipientResult;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
@@ -19,6 +21,13 @@ import reactor.core.publisher.MonoSink;
  * queue; only one has it at a time.
  */
 final class PendingSend {
+
+  /** Whether somebody listens to the result. */
+  private enum Ear {
+    LISTENS,
+    HAS_HEARD,
+    CANCELLED
+  }
 
   private final Envelope envelope;
   private final MessageFacts facts;
@@ -30,6 +39,13 @@ final class PendingSend {
 
   private int attempts;
 
+  /** Those made before it was deferred. */
+  private int attemptsBefore;
+
+  private int deferred;
+  private final long taken = System.nanoTime();
+  private volatile long waitingSince = taken;
+
   /** Whether what comes next is the rest of an attempt that had no room for all recipients. */
   private boolean continued;
 
@@ -37,7 +53,7 @@ final class PendingSend {
   private int room = Integer.MAX_VALUE;
 
   private boolean contentUsed;
-  private volatile boolean cancelled;
+  private final AtomicReference<Ear> ear = new AtomicReference<>(Ear.LISTENS);
   private @Nullable SmtpReply reply;
   private @Nullable Throwable cause;
   private @Nullable SocketAddress server;
@@ -58,13 +74,32 @@ final class PendingSend {
     return facts;
   }
 
-  /** Nobody waits for the result any more. */
-  void cancel() {
-    cancelled = true;
+  /** Nobody waits for the result any more; false if it was given before. */
+  boolean cancel() {
+    return ear.compareAndSet(Ear.LISTENS, Ear.CANCELLED);
   }
 
   boolean isCancelled() {
-    return cancelled;
+    return ear.get() == Ear.CANCELLED;
+  }
+
+  /** Whether something was said of it, so that there is something to tell. */
+  boolean isBegun() {
+    return attempts > 0;
+  }
+
+  /** It waits for a session from now on. */
+  void waits() {
+    waitingSince = System.nanoTime();
+  }
+
+  /** Since when it waits for a session, by {@link System#nanoTime()}. */
+  long waitingSince() {
+    return waitingSince;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - taken);
   }
 
   /** The recipients of which nothing is known yet but that they were not sent to. */
@@ -163,7 +198,7 @@ final class PendingSend {
   /** Whether another attempt could change something and is allowed. */
   boolean mayRetry(int maxAttempts) {
     return open > 0
-        && (continued || attempts < maxAttempts)
+        && (continued || attempts - attemptsBefore < maxAttempts)
         && isContentThere()
         && !(cause instanceof MessageRefusedException);
   }
@@ -173,32 +208,75 @@ final class PendingSend {
     return cause;
   }
 
-  /** Gives the result to who waits for it. */
-  void finish() {
+  /** Whether recipients were refused for now, and can be sent to again. */
+  boolean isDeferred() {
+    for (RecipientResult result : results) {
+      if (result != null && result.outcome() == Outcome.DEFERRED) {
+        return isContentThere();
+      }
+    }
+    return false;
+  }
+
+  /** How many times it was begun again for them. */
+  int deferred() {
+    return deferred;
+  }
+
+  /** Makes another attempt for the recipients that were refused for now. */
+  void beginAgain() {
+    for (int i = 0; i < results.length; i++) {
+      RecipientResult result = results[i];
+      if (result != null && result.outcome() == Outcome.DEFERRED) {
+        results[i] = TransactionOutcome.notBegun(result.address());
+        open++;
+      }
+    }
+    deferred++;
+    attemptsBefore = attempts;
+    continued = false;
+  }
+
+  /** Gives the result to who waits for it; it is returned if nobody does. */
+  @Nullable SendResult finish() {
+    SendResult result = result();
+    if (ear.compareAndSet(Ear.LISTENS, Ear.HAS_HEARD)) {
+      sink.success(result);
+      return null;
+    }
+    return result;
+  }
+
+  private SendResult result() {
     List<RecipientResult> all = new ArrayList<>(results.length);
     for (int i = 0; i < results.length; i++) {
       RecipientResult result = results[i];
       all.add(
-          result != null
-              ? result
-              : new RecipientResult(
-                  envelope.recipients().get(i).address(), Outcome.NOT_SENT, null));
+          result == null
+              ? TransactionOutcome.notBegun(envelope.recipients().get(i).address())
+              : result);
     }
     Outcome outcome = all.get(0).outcome();
     for (RecipientResult result : all) {
       outcome = result.outcome() == outcome ? outcome : Outcome.PARTIAL;
     }
-    sink.success(new SendResult(envelope, outcome, all, reply, attempts, server, cause));
+    return new SendResult(envelope, outcome, all, reply, attempts, server, cause);
   }
 
-  /** Ends with an error that concerns every envelope; what is known of recipients comes first. */
-  void fail(Throwable error) {
+  /**
+   * Ends with an error that concerns every envelope; what is known of recipients comes first.
+   *
+   * @return the result if there is one and nobody waits for it
+   */
+  @Nullable SendResult fail(Throwable error) {
     if (open < results.length) {
       cause = error;
-      finish();
-    } else {
+      return finish();
+    }
+    if (ear.compareAndSet(Ear.LISTENS, Ear.HAS_HEARD)) {
       sink.error(error);
     }
+    return null;
   }
 
   private static boolean isOpen(@Nullable RecipientResult result) {

@@ -26,7 +26,7 @@ final class ReplyTimer {
 
   void arm(Duration timeout) {
     armed = true;
-    deadline = System.nanoTime() + timeout.toNanos();
+    deadline = loop.ticker().nanoTime() + timeout.toNanos();
     if (task != null && scheduledFor - deadline > 0) {
       task.cancel(false);
       task = null;
@@ -50,7 +50,7 @@ final class ReplyTimer {
 
   private void schedule() {
     scheduledFor = deadline;
-    task = loop.schedule(this::run, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    task = loop.schedule(this::run, deadline - loop.ticker().nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   private void run() {
@@ -58,7 +58,7 @@ final class ReplyTimer {
     if (!armed) {
       return;
     }
-    if (deadline - System.nanoTime() > 0) {
+    if (deadline - loop.ticker().nanoTime() > 0) {
       schedule();
     } else {
       armed = false;

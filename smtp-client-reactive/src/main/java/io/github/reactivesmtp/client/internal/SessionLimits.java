@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server lets one session do (LIMITS, RFC 9422), and how much of it is used up. Confined to
- * the event loop but for {@link #isSpent}.
+ * What a server lets one session do (LIMITS, RFC 9422) and the client wants, and how much of it is
+ * used up. Confined to the event loop but for {@link #isSpent}.
  */
 final class SessionLimits {
 
@@ -23,8 +23,9 @@ final class SessionLimits {
   private int mails;
   private volatile boolean spent;
 
-  SessionLimits(Capabilities.Limits stated) {
-    mailMax = stated.mailMax().orElse(Integer.MAX_VALUE);
+  /** {@code most}: transactions that the client wants in one session at most. */
+  SessionLimits(Capabilities.Limits stated, int most) {
+    mailMax = Math.min(most, stated.mailMax().orElse(Integer.MAX_VALUE));
     rcptMax = stated.rcptMax().orElse(Integer.MAX_VALUE);
     domainMax = stated.rcptDomainMax().orElse(Integer.MAX_VALUE);
   }

@@ -62,6 +62,11 @@ final class SmtpSession implements Dialog {
     return isOpen() && !drain.isSpent();
   }
 
+  /** Whether a message came to its end. */
+  boolean wasUseful() {
+    return drain.isUseful();
+  }
+
   ServerAddress server() {
     return server;
   }

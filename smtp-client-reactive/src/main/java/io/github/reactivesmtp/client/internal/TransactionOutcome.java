@@ -2,7 +2,10 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.RecipientResult;
+import io.github.reactivesmtp.client.SendPhase;
 import io.github.reactivesmtp.codec.EnhancedStatus;
+import io.github.reactivesmtp.codec.MailAddress;
+import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,7 @@ record TransactionOutcome(
    *
    * @param own LMTP's replies to the content for each accepted recipient
    * @param contentLeft whether the end of the content was handed to the socket
+   * @param reached what the next reply would be to
    */
   static TransactionOutcome of(
       TransactionPlan plan,
@@ -44,6 +48,7 @@ record TransactionOutcome(
       @Nullable SmtpReply content,
       @Nullable SmtpReply @Nullable [] own,
       boolean contentLeft,
+      SendPhase reached,
       @Nullable Throwable cause) {
     // Of the replies to DATA only a refusal tells of the content; 2yz is none that is legal there.
     SmtpReply ofData = content == null && data != null && data.isNegative() ? data : content;
@@ -56,29 +61,51 @@ record TransactionOutcome(
       SmtpReply ofRcpt = rcpt[i];
       Outcome outcome;
       SmtpReply reply;
+      SendPhase phase;
       if (mail != null && mail.isNegative()) {
         outcome = refusal(mail);
         reply = mail;
+        phase = SendPhase.MAIL;
         last = mail;
       } else if (ofRcpt != null && ofRcpt.isNegative()) {
         boolean tooMany = accepted > 0 && !plan.allOrNothing() && saysTooMany(ofRcpt);
         room = tooMany && room == 0 ? accepted : room;
         outcome = tooMany ? Outcome.NOT_SENT : refusal(ofRcpt);
         reply = ofRcpt;
+        phase = SendPhase.RCPT;
         last = tooMany ? last : ofRcpt;
       } else {
         reply = ofData == null && own != null ? own[accepted] : ofData;
         Outcome ofContent = contentOutcome(reply, content != null || own != null, contentLeft);
         outcome = ofRcpt == null && ofContent != Outcome.UNKNOWN ? Outcome.NOT_SENT : ofContent;
+        phase = reply == null ? reached : contentPhase(content == null && own == null, contentLeft);
         lastOfContent = reply == null ? lastOfContent : reply;
         accepted++;
       }
-      results.add(new RecipientResult(plan.recipients().get(i).address(), outcome, reply));
+      results.add(
+          new RecipientResult(
+              plan.recipients().get(i).address(), outcome, reply, phase, command(plan, phase, i)));
     }
     // The reply to DATA or the content came after all others, but decides nothing for those
     // refused.
     return new TransactionOutcome(
         results, lastOfContent == null ? last : lastOfContent, cause, room);
+  }
+
+  private static SendPhase contentPhase(boolean toData, boolean contentLeft) {
+    if (toData) {
+      return SendPhase.DATA;
+    }
+    return contentLeft ? SendPhase.END_OF_CONTENT : SendPhase.CONTENT;
+  }
+
+  private static @Nullable SmtpCommand command(TransactionPlan plan, SendPhase phase, int index) {
+    return switch (phase) {
+      case MAIL -> plan.mail();
+      case RCPT -> plan.rcpt(index);
+      case DATA -> SmtpCommand.DATA;
+      case NOT_BEGUN, CONTENT, END_OF_CONTENT -> null;
+    };
   }
 
   /**
@@ -97,9 +124,13 @@ record TransactionOutcome(
   /** Nothing was said of this message. */
   static TransactionOutcome notBegun(PendingSend send, Throwable cause) {
     List<RecipientResult> results = new ArrayList<>();
-    send.remaining()
-        .forEach(r -> results.add(new RecipientResult(r.address(), Outcome.NOT_SENT, null)));
+    send.remaining().forEach(r -> results.add(notBegun(r.address())));
     return new TransactionOutcome(results, null, cause, 0);
+  }
+
+  /** Nothing was said of this message to this recipient. */
+  static RecipientResult notBegun(MailAddress recipient) {
+    return new RecipientResult(recipient, Outcome.NOT_SENT, null, SendPhase.NOT_BEGUN, null);
   }
 
   private static Outcome contentOutcome(

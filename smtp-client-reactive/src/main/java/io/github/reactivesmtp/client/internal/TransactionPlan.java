@@ -10,6 +10,7 @@ import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.MailAddress;
 import io.github.reactivesmtp.codec.MailParameters;
+import io.github.reactivesmtp.codec.SmtpCommand;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -113,12 +114,16 @@ record TransactionPlan(
 
   /** The same for some of the recipients. */
   TransactionPlan forOnly(List<Recipient> some) {
+    return with(some, transfer);
+  }
+
+  private TransactionPlan with(List<Recipient> others, Transfer other) {
     return new TransactionPlan(
         reversePath,
         parameters,
-        some,
+        others,
         asciiDomains,
-        transfer,
+        other,
         lmtp,
         allOrNothing,
         reset,
@@ -126,8 +131,23 @@ record TransactionPlan(
         overlapped);
   }
 
+  /** The same, with the end of the content kept until the recipients' replies are there. */
+  TransactionPlan inSteps() {
+    return transfer == Transfer.BDAT_AT_ONCE ? with(recipients, Transfer.BDAT) : this;
+  }
+
+  SmtpCommand mail() {
+    return new SmtpCommand.Mail(reversePath == null ? null : said(reversePath), parameters);
+  }
+
+  /** For the recipient of that index. */
+  SmtpCommand rcpt(int index) {
+    Recipient recipient = recipients.get(index);
+    return new SmtpCommand.Rcpt(said(recipient.address()), recipient.parameters());
+  }
+
   /** An address as this server must see it. */
-  MailAddress said(MailAddress address) {
+  private MailAddress said(MailAddress address) {
     return asciiDomains ? address.withAsciiDomain() : address;
   }
 

@@ -16,7 +16,7 @@ class ConnectBackoffTest {
   @Test
   void connectsAtOnceUntilSomethingFailed() {
     ConnectBackoff backoff = new ConnectBackoff(3);
-    assertThat(backoff.mayConnect()).isTrue();
+    assertThat(backoff.waitNanos()).isZero();
   }
 
   @Test
@@ -39,11 +39,19 @@ class ConnectBackoffTest {
   }
 
   @Test
-  void oneConnectionEndsTheRow() {
+  void aServerOnceReachedIsNotGivenUp() {
+    ConnectBackoff backoff = new ConnectBackoff(1);
+    backoff.connected();
+    assertThat(backoff.failed(later())).isFalse();
+    assertThat(backoff.failed(later())).isFalse();
+  }
+
+  @Test
+  void oneConnectionOfUseEndsTheRow() {
     ConnectBackoff backoff = new ConnectBackoff(2);
     backoff.failed(later());
-    backoff.connected();
-    assertThat(backoff.mayConnect()).isTrue();
+    backoff.worked();
+    assertThat(backoff.waitNanos()).isZero();
     assertThat(backoff.failed(later())).isFalse();
     assertThat(backoff.failed(later())).isTrue();
   }

@@ -7,6 +7,7 @@ import io.github.reactivesmtp.client.MessageBody;
 import io.github.reactivesmtp.client.MessageRefusedException;
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.RecipientResult;
+import io.github.reactivesmtp.client.SendPhase;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.codec.MailAddress;
@@ -56,7 +57,9 @@ class PendingSendTest {
     send.attempt();
     List<RecipientResult> entered = new ArrayList<>();
     for (int i = 0; i < outcomes.length; i++) {
-      entered.add(new RecipientResult(send.remaining().get(i).address(), outcomes[i], reply));
+      entered.add(
+          new RecipientResult(
+              send.remaining().get(i).address(), outcomes[i], reply, SendPhase.RCPT, null));
     }
     send.enter(new TransactionOutcome(entered, reply, cause, 0), SERVER);
   }
@@ -69,7 +72,8 @@ class PendingSendTest {
     for (String outcome : outcomes) {
       String[] words = outcome.split(" ", -1);
       MailAddress address = MailAddress.parse(words[0] + "@to.example");
-      entered.add(new RecipientResult(address, Outcome.valueOf(words[1]), null));
+      entered.add(
+          new RecipientResult(address, Outcome.valueOf(words[1]), null, SendPhase.RCPT, null));
     }
     send.enter(new TransactionOutcome(entered, null, cause, room), SERVER);
   }
@@ -94,9 +98,24 @@ class PendingSendTest {
     send.enter(
         new TransactionOutcome(
             List.of(
-                new RecipientResult(send.remaining().get(0).address(), Outcome.NOT_SENT, null),
-                new RecipientResult(send.remaining().get(1).address(), Outcome.REJECTED, refusal),
-                new RecipientResult(send.remaining().get(2).address(), Outcome.NOT_SENT, null)),
+                new RecipientResult(
+                    send.remaining().get(0).address(),
+                    Outcome.NOT_SENT,
+                    null,
+                    SendPhase.RCPT,
+                    null),
+                new RecipientResult(
+                    send.remaining().get(1).address(),
+                    Outcome.REJECTED,
+                    refusal,
+                    SendPhase.RCPT,
+                    null),
+                new RecipientResult(
+                    send.remaining().get(2).address(),
+                    Outcome.NOT_SENT,
+                    null,
+                    SendPhase.RCPT,
+                    null)),
             refusal,
             lost,
             0),

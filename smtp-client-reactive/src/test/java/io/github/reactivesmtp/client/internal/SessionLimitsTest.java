@@ -22,7 +22,7 @@ class SessionLimitsTest {
 
   private static SessionLimits limits(String stated) {
     SmtpReply ehlo = SmtpReply.of(250, "mx.example", "LIMITS " + stated);
-    return new SessionLimits(Capabilities.parse(ehlo).limits());
+    return new SessionLimits(Capabilities.parse(ehlo).limits(), Integer.MAX_VALUE);
   }
 
   private static TransactionPlan plan(String recipients, boolean allOrNothing) {

@@ -2,6 +2,7 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.PoolOptions;
+import io.github.reactivesmtp.client.RateLimit;
 import io.github.reactivesmtp.client.SmtpTimeouts;
 import io.github.reactivesmtp.client.TlsMode;
 import io.github.reactivesmtp.client.TlsOptions;
@@ -22,6 +23,8 @@ final class TestOptions {
   boolean allowEightBit;
   Set<Extension> preferred = Set.of();
   BareNewlines bareNewlines = BareNewlines.NORMALISE;
+  RateLimit rateLimit = RateLimit.NONE;
+  PoolOptions pool = PoolOptions.DEFAULT;
 
   ClientOptions build() {
     ConnectOptions connect =
@@ -45,7 +48,9 @@ final class TestOptions {
         preferred,
         bareNewlines,
         3,
-        PoolOptions.DEFAULT,
+        null,
+        rateLimit,
+        pool,
         SmtpTimeouts.DEFAULT);
   }
 }

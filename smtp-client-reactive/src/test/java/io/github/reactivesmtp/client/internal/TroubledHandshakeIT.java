@@ -55,6 +55,8 @@ class TroubledHandshakeIT {
                   base.preferred(),
                   base.bareNewlines(),
                   base.maxAttempts(),
+                  base.retryDeferred(),
+                  base.rateLimit(),
                   PoolOptions.DEFAULT,
                   SmtpTimeouts.DEFAULT.connect(Duration.ofSeconds(2)))));
       assertThatThrownBy(() -> connector.get().connect().block(Duration.ofSeconds(15)))

@@ -169,6 +169,11 @@ final class Wire implements EnvelopeSource {
   }
 
   @Override
+  public boolean isAnyWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  @Override
   public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
     if (session.isOpen() && send.mayRetry(options.maxAttempts())) {

@@ -1,0 +1,185 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.SmtpConfigurationException;
+import io.github.reactivesmtp.client.SmtpException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Has sessions drain the queue: as many as there is work for, within the pool's size, the rate and
+ * what can be connected to. Thread-safe.
+ */
+final class Drains {
+
+  /** What the sessions work for. */
+  interface Work extends EnvelopeSource {
+
+    /** How many envelopes wait. */
+    int waiting();
+
+    /** No session can be had for those that waited since before that {@link System#nanoTime()}. */
+    void unreachable(long waitingSince, Throwable cause);
+
+    /** What is wrong is wrong for every envelope. */
+    void failAll(Throwable cause);
+
+    /** The last drain has ended. */
+    void allEnded();
+  }
+
+  /** How many times in the time they may wait is looked after those that wait. */
+  private static final int LOOKS = 10;
+
+  private final Work work;
+  private final SessionPool pool;
+  private final int maxDrains;
+  private final Duration patience;
+  private final ConnectBackoff backoff;
+  private final RateLimiter rate;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger acquiring = new AtomicInteger();
+  private final Disposable.Swap wake = Disposables.swap();
+  private final Disposable.Swap deadline = Disposables.swap();
+  private final AtomicBoolean watching = new AtomicBoolean();
+
+  /** When the first session was asked for since there was none; 0 while there is one. */
+  private final AtomicLong withoutSince = new AtomicLong();
+
+  private volatile @Nullable Throwable lastFailure;
+
+  Drains(Work work, SessionPool pool, ClientOptions options, RateLimiter rate) {
+    this.work = work;
+    this.pool = pool;
+    this.maxDrains = options.pool().maxConnections();
+    this.patience = options.pool().pendingAcquireTimeout();
+    this.backoff = new ConnectBackoff(options.maxAttempts());
+    this.rate = rate;
+  }
+
+  boolean isIdle() {
+    return running.get() == 0;
+  }
+
+  /** Starts as many drains as there is work for and as may be. */
+  void start() {
+    while (work.waiting() > acquiring.get() && mayStart()) {
+      int now = running.get();
+      if (now >= maxDrains) {
+        return;
+      }
+      if (running.compareAndSet(now, now + 1)) {
+        begin();
+      }
+    }
+  }
+
+  /** Whether it is not too early for one; if it is, this is called again when it no longer is. */
+  private boolean mayStart() {
+    long wait = Math.max(backoff.waitNanos(), rate.waitNanos());
+    if (wait > 0) {
+      wake.update(Schedulers.parallel().schedule(this::start, wait, TimeUnit.NANOSECONDS));
+    }
+    return wait == 0;
+  }
+
+  private void begin() {
+    long started = System.nanoTime();
+    acquiring.incrementAndGet();
+    if (working() == 0) {
+      withoutSince.compareAndSet(0, started);
+    }
+    watch(patience.toNanos());
+    boolean[] acquired = new boolean[1];
+    pool.withSession(
+            session -> {
+              acquired[0] = true;
+              acquiring.decrementAndGet();
+              withoutSince.set(0);
+              backoff.connected();
+              return session.drain(work).doFinally(signal -> learnFrom(session, started));
+            })
+        .subscribe(
+            nothing -> {},
+            error -> {
+              running.decrementAndGet();
+              if (!acquired[0]) {
+                acquiring.decrementAndGet();
+                onNoSession(error, started);
+              }
+              onEnd();
+            },
+            () -> {
+              running.decrementAndGet();
+              onEnd();
+            });
+  }
+
+  /** A server that lets nobody get anywhere is not asked again and again without a pause. */
+  private void learnFrom(SmtpSession session, long started) {
+    if (session.isOpen() || session.wasUseful()) {
+      backoff.worked();
+    } else {
+      backoff.failed(started);
+    }
+  }
+
+  private void onEnd() {
+    start();
+    work.allEnded();
+  }
+
+  private void onNoSession(Throwable error, long started) {
+    lastFailure = error;
+    if (error instanceof SmtpConfigurationException) {
+      work.failAll(error);
+    } else if (backoff.failed(started) && working() == 0) {
+      work.unreachable(System.nanoTime(), error);
+    }
+  }
+
+  private int working() {
+    return running.get() - acquiring.get();
+  }
+
+  // --- envelopes do not wait for ever
+
+  /** Looks after those that wait, once. */
+  private void watch(long nanos) {
+    if (watching.compareAndSet(false, true)) {
+      deadline.update(Schedulers.parallel().schedule(this::look, nanos, TimeUnit.NANOSECONDS));
+    }
+  }
+
+  private void look() {
+    watching.set(false);
+    long now = System.nanoTime();
+    long since = withoutSince.get();
+    if (since != 0 && working() == 0 && now - since >= patience.toNanos()) {
+      work.unreachable(now - patience.toNanos(), tookTooLong());
+    }
+    if (work.waiting() > 0) {
+      watch(patience.toNanos() / LOOKS);
+    }
+  }
+
+  private SmtpException tookTooLong() {
+    Throwable last = lastFailure;
+    return new SmtpException(
+        "No connection could be had within %.1f s%s"
+            .formatted(patience.toMillis() / 1e3, last == null ? "." : ": " + last.getMessage()),
+        last);
+  }
+
+  /** No timer is left. */
+  void dispose() {
+    wake.dispose();
+    deadline.dispose();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.reactivesmtp.client.internal;
+
+import io.github.reactivesmtp.client.Outcome;
+import io.github.reactivesmtp.client.SendResult;
+import io.github.reactivesmtp.client.SmtpClient;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * Counts the results that nobody listens to any more, and logs them once none is to come: what was
+ * under way when a caller cancelled has ended all the same. Thread-safe.
+ */
+final class Unheard {
+
+  private static final Logger LOG = Loggers.getLogger(SmtpClient.class);
+
+  private final Consumer<Map<Outcome, Integer>> log;
+  private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+  private int expected;
+
+  Unheard() {
+    this(
+        counts -> LOG.warn("Messages that were under way when their caller cancelled: {}", counts));
+  }
+
+  Unheard(Consumer<Map<Outcome, Integer>> log) {
+    this.log = log;
+  }
+
+  /** A result will come for nobody, or it is found that it is not to come. */
+  synchronized void expect() {
+    expected++;
+  }
+
+  /** It came. */
+  synchronized void came(SendResult result) {
+    count(result);
+    settle();
+  }
+
+  /** It will not come: nothing had been begun. */
+  synchronized void dropped() {
+    settle();
+  }
+
+  /** One that had come, but was not taken in time. */
+  synchronized void discarded(SendResult result) {
+    count(result);
+    log();
+  }
+
+  private void count(SendResult result) {
+    counts.merge(result.outcome(), 1, Integer::sum);
+  }
+
+  private void settle() {
+    expected--;
+    log();
+  }
+
+  private void log() {
+    if (expected == 0 && !counts.isEmpty()) {
+      log.accept(Map.copyOf(counts));
+      counts.clear();
+    }
+  }
+}
