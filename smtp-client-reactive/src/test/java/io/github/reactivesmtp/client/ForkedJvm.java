@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactivesmtp.testsupport.LeakCheckedMain;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A JVM of its own, for what must not be shared: its heap, its log. */
-final class ForkedJvm {
+public final class ForkedJvm {
 
   private ForkedJvm() {}
 
@@ -19,17 +19,18 @@ final class ForkedJvm {
    * without a leaked buffer; all it printed.
    */
   static String run(String option, Class<?> main, String... arguments) throws Exception {
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    option,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    LeakCheckedMain.class.getName(),
-                    main.getName()),
-                Stream.of(arguments))
-            .toList();
+    return run(List.of(option), main, arguments);
+  }
+
+  /** The same with several options of the JVM. */
+  public static String run(List<String> options, Class<?> main, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(LeakCheckedMain.class.getName(), main.getName()));
+    command.addAll(List.of(arguments));
     Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nth which fitting event of a connection it is for, from 1; 0 for each
  * @param nthInTotal the same over all connections
  * @param times how often it applies, over all connections
+ * @param chance drawn last; null for certain
  * @param effect whether the command takes effect
  */
 record ScriptRule(
@@ -21,6 +22,7 @@ record ScriptRule(
     int nthInTotal,
     int times,
     @Nullable Predicate<SmtpCommand> condition,
+    @Nullable Chance chance,
     Duration delay,
     Effect effect,
     ScriptAction action) {
@@ -38,5 +40,9 @@ record ScriptRule(
   boolean fits(int connectionNumber, @Nullable SmtpCommand command) {
     return (connection == 0 || connection == connectionNumber)
         && (condition == null || (command != null && condition.test(command)));
+  }
+
+  boolean hits() {
+    return chance == null || chance.draw();
   }
 }

@@ -63,6 +63,7 @@ final class ScriptRun {
         if (found == null
             && (rule.nth() == 0 || rule.nth() == here)
             && (rule.nthInTotal() == 0 || rule.nthInTotal() == inTotal)
+            && rule.hits()
             && use(i)) {
           found = rule;
         }

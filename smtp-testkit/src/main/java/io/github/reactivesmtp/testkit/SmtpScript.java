@@ -71,6 +71,7 @@ public final class SmtpScript {
     private int nthInTotal;
     private int times = Integer.MAX_VALUE;
     private @Nullable Predicate<SmtpCommand> condition;
+    private @Nullable Chance chance;
     private Duration delay = Duration.ZERO;
     private ScriptRule.Effect effect = ScriptRule.Effect.AS_SAID;
 
@@ -114,6 +115,15 @@ public final class SmtpScript {
      */
     public RuleBuilder when(Predicate<SmtpCommand> predicate) {
       condition = condition == null ? predicate : condition.and(predicate);
+      return this;
+    }
+
+    /**
+     * Only where this hits. It is drawn for events that fit in everything else and that no earlier
+     * rule has, so its hits are the times this rule was obeyed.
+     */
+    public RuleBuilder chance(Chance draws) {
+      chance = draws;
       return this;
     }
 
@@ -260,7 +270,16 @@ public final class SmtpScript {
     private Builder does(ScriptAction action) {
       script.rules.add(
           new ScriptRule(
-              phase, connection, nth, nthInTotal, times, condition, delay, effect, action));
+              phase,
+              connection,
+              nth,
+              nthInTotal,
+              times,
+              condition,
+              chance,
+              delay,
+              effect,
+              action));
       return script;
     }
 

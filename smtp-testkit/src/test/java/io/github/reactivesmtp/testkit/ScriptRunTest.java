@@ -111,8 +111,57 @@ class ScriptRunTest {
   }
 
   @Test
+  void chanceHitsInItsShareOfTheEventsTheSameForTheSameSeed() {
+    Chance chance = Chance.of(0.05, 7);
+    List<Integer> codes = new ArrayList<>();
+    List<Integer> again = new ArrayList<>();
+    List<Integer> other = new ArrayList<>();
+    ScriptRun.Cursor cursor = byChance(chance);
+    ScriptRun.Cursor cursorAgain = byChance(Chance.of(0.05, 7));
+    ScriptRun.Cursor cursorOther = byChance(Chance.of(0.05, 8));
+    for (int i = 0; i < 100_000; i++) {
+      codes.add(code(cursor));
+      again.add(code(cursorAgain));
+      other.add(code(cursorOther));
+    }
+    assertThat(codes).isEqualTo(again).isNotEqualTo(other);
+    long hits = codes.stream().filter(c -> c == 450).count();
+    assertThat(hits).isBetween(4_700L, 5_300L).isEqualTo(chance.hits());
+    assertThat(chance.draws()).isEqualTo(100_000);
+  }
+
+  private static ScriptRun.Cursor byChance(Chance chance) {
+    return run(SmtpScript.builder().on(Phase.NOOP).chance(chance).reply(450).build()).connection(1);
+  }
+
+  @Test
+  void chanceIsDrawnOnlyForEventsThatNoEarlierRuleHas() {
+    Chance certain = Chance.of(1, 1);
+    Chance never = Chance.of(0, 1);
+    ScriptRun run =
+        run(
+            SmtpScript.builder()
+                .on(Phase.NOOP)
+                .nth(1)
+                .reply(450)
+                .on(Phase.NOOP)
+                .chance(never)
+                .reply(451)
+                .on(Phase.NOOP)
+                .chance(certain)
+                .reply(452)
+                .build());
+    ScriptRun.Cursor one = run.connection(1);
+    assertThat(List.of(code(one), code(one), code(one))).containsExactly(450, 452, 452);
+    assertThat(List.of(never.draws(), never.hits())).containsExactly(2L, 0L);
+    assertThat(List.of(certain.draws(), certain.hits())).containsExactly(2L, 2L);
+  }
+
+  @Test
   void refusesSenselessNumbers() {
     SmtpScript.RuleBuilder rule = SmtpScript.builder().on(Phase.MAIL);
+    assertThatThrownBy(() -> Chance.of(1.1, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Chance.of(Double.NaN, 0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> rule.nth(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> rule.delay(Duration.ofMillis(-1)))
         .isInstanceOf(IllegalArgumentException.class);
