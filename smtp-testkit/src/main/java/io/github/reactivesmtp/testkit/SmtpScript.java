@@ -270,16 +270,7 @@ public final class SmtpScript {
     private Builder does(ScriptAction action) {
       script.rules.add(
           new ScriptRule(
-              phase,
-              connection,
-              nth,
-              nthInTotal,
-              times,
-              condition,
-              chance,
-              delay,
-              effect,
-              action));
+              phase, connection, nth, nthInTotal, times, condition, chance, delay, effect, action));
       return script;
     }
 

@@ -21,8 +21,6 @@ final class Authentication {
   /** More than any mechanism has; a server that goes on and on is cut short. */
   private static final int MAX_CHALLENGES = 16;
 
-  private static final int SHOWN_CHARS = 300;
-
   private final Dialog dialog;
   private final String server;
   private final String mechanism;
@@ -84,7 +82,7 @@ final class Authentication {
     String offer =
         context.offered().isEmpty()
             ? "no authentication"
-            : "authentication by " + shown(String.join(", ", context.offered()));
+            : "authentication by " + OneLine.of(String.join(", ", context.offered()));
     String advice =
         context.serverCertificate() == null
             ? "many servers offer more after STARTTLS"
@@ -169,7 +167,7 @@ final class Authentication {
       }
     }
     String failure = exchange.failure();
-    String said = reply + (failure == null ? "" : " (" + shown(failure) + ")");
+    String said = reply + (failure == null ? "" : " (" + OneLine.of(failure) + ")");
     if (reply.isPermanent()) {
       throw new SmtpAuthenticationException(
           ("%s refused authentication by %s: %s. Check user, password or token, and whether the"
@@ -204,15 +202,9 @@ final class Authentication {
         ? known
         : new SmtpAuthenticationException(
             "Authentication by %s with %s failed: %s Nothing was sent."
-                .formatted(mechanism, server, shown(String.valueOf(error.getMessage()))),
+                .formatted(mechanism, server, OneLine.of(String.valueOf(error.getMessage()))),
             mechanism,
             null,
             error);
-  }
-
-  /** What others wrote, made fit for one line of a log. */
-  private static String shown(String text) {
-    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
-    return line.length() <= SHOWN_CHARS ? line : line.substring(0, SHOWN_CHARS) + "…";
   }
 }

@@ -40,15 +40,14 @@ final class Distrust {
             distrust);
       }
       if (t instanceof CertPathBuilderException) {
-        return new CertificateException(untrusted(chain.get(0)), distrust);
+        return because(untrusted(chain.get(0)), distrust);
       }
     }
     String text = String.valueOf(distrust.getMessage());
     if (text.startsWith("No name matching") || text.startsWith("No subject alternative")) {
-      return new CertificateException(
-          "its certificate is not for " + host + names(chain.get(0)), distrust);
+      return because("its certificate is not for " + host + names(chain.get(0)), distrust);
     }
-    return new CertificateException("its certificate is not good: " + text, distrust);
+    return because("its certificate is not good: " + text, distrust);
   }
 
   /** What is wrong with the first certificate of the chain that it is true of. */
@@ -64,10 +63,15 @@ final class Distrust {
             i == 0
                 ? "its certificate"
                 : "the certificate of its authority " + certificate.getSubjectX500Principal();
-        return new CertificateException(whose + what.apply(certificate), distrust);
+        return because(whose + what.apply(certificate), distrust);
       }
     }
-    return new CertificateException("a certificate it relies on is out of date", distrust);
+    return because("a certificate it relies on is out of date", distrust);
+  }
+
+  /** A certificate may say of itself what it likes, as long as nobody has checked it. */
+  private static CertificateException because(String what, CertificateException distrust) {
+    return new CertificateException(OneLine.of(what), distrust);
   }
 
   private static Instant start(X509Certificate certificate) {

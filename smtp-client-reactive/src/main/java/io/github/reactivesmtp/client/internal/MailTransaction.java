@@ -301,8 +301,7 @@ final class MailTransaction {
    */
   private boolean isDoubtful(SmtpReply reply) {
     boolean forNobody = accepted == 0 && !loneDot;
-    boolean outOfStep =
-        plan.transfer() == Transfer.BDAT_AT_ONCE && LegalReply.isAboutAddress(reply);
+    boolean outOfStep = plan.transfer() != Transfer.DATA && LegalReply.isAboutAddress(reply);
     return contentReply != null || forNobody || outOfStep;
   }
 

@@ -190,7 +190,8 @@ public final class SessionConnector {
     }
     String way = relay.tcp().configuration().hasProxy() ? " through the proxy" : "";
     return new SmtpException(
-        "Cannot connect to " + server + way + ": " + error.getMessage(), error);
+        "Cannot connect to " + server + way + ": " + OneLine.of(String.valueOf(error.getMessage())),
+        error);
   }
 
   /** Whether it is known that there is no such name: not where a name server did not answer. */

@@ -240,7 +240,10 @@ final class SmtpSession implements Dialog {
   }
 
   private SmtpException lostBecause(@Nullable Throwable cause) {
-    String why = cause == null ? " closed the connection." : ": " + cause.getMessage();
+    String why =
+        cause == null
+            ? " closed the connection."
+            : ": " + OneLine.of(String.valueOf(cause.getMessage()));
     return new SmtpException(server + why, cause);
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** Runs one case, from the start of a server of its own to the end of a client of its own. */
 final class CaseRun {
@@ -128,7 +129,8 @@ final class CaseRun {
                 event -> {
                   if (event instanceof ConnectionEvent.Failed && !up.isDone()) {
                     injected++;
-                    up.complete(fault.start(port));
+                    // Binding waits, which an observer must not.
+                    Schedulers.boundedElastic().schedule(() -> up.complete(fault.start(port)));
                   }
                 })
             .build();

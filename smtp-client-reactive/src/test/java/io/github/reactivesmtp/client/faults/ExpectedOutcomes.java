@@ -39,9 +39,9 @@ import java.util.Set;
  *   <li>{@code -f}: this reply is in every respect the one that is due, and those behind it are due
  *       as well; nobody could tell.
  *   <li>{@code -g}: noticed at once, so it does not matter for how long the connection was idle.
- *   <li>By {@link FaultCase}: joined replies in mode OFF, where one is due at a time; BDAT at
- *       once amid the content, for it is one chunk; an extra reply to a chunk whose LAST has left:
- *       it is in every respect the reply to that.
+ *   <li>By {@link FaultCase}: joined replies in mode OFF, where one is due at a time; BDAT at once
+ *       amid the content, for it is one chunk; an extra reply to a chunk whose LAST has left: it is
+ *       in every respect the reply to that.
  * </ul>
  */
 final class ExpectedOutcomes {

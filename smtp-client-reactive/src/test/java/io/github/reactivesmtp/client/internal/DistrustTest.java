@@ -11,7 +11,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,7 +19,6 @@ class DistrustTest {
 
   private static final String CONTROLS = "(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}].*";
 
-  @Disabled("bug: Distrust shows the names in a certificate as they are")
   @ParameterizedTest
   @ValueSource(strings = {"\r\n", "\u001b[", "\u0007\u007f"})
   void whatItSaysOfItselfForgesNoLine(String evil) throws Exception {

@@ -141,16 +141,17 @@ class MailTransactionRulesTest {
     assertThat(player.results()).isEqualTo("UNKNOWN -, REJECTED 550 RCPT2");
   }
 
-  /** 2.1.5 speaks of a recipient: in a group that went out at once it may be RCPT's. */
+  /** 2.1.5 speaks of a recipient: without DATA's 354 in between it may be RCPT's. */
   @ParameterizedTest
   @CsvSource({
     "BDAT_AT_ONCE,2.1.5,VIOLATION,UNKNOWN",
     "BDAT_AT_ONCE,2.0.0,GO_ON,ACCEPTED",
     "BDAT_AT_ONCE,2.6.0,GO_ON,ACCEPTED",
-    "BDAT,2.1.5,GO_ON,ACCEPTED",
+    "BDAT,2.1.5,VIOLATION,UNKNOWN",
+    "BDAT,2.0.0,GO_ON,ACCEPTED",
     "DATA,2.1.5,GO_ON,ACCEPTED"
   })
-  void acceptanceThatSpeaksOfAnAddressIsDoubtedWithoutSteps(
+  void acceptanceThatSpeaksOfAnAddressIsDoubtedWithBdat(
       Transfer transfer, String status, Verdict verdict, Outcome outcome) {
     TransactionPlayer player = atContent(transfer, "250");
     assertThat(player.give(250, status + " Ok")).isEqualTo(verdict);

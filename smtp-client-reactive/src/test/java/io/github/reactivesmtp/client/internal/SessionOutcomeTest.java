@@ -86,6 +86,7 @@ class SessionOutcomeTest {
     Wire wire = Wire.with(Pipelining.GROUPED, NO_CHUNKING);
     wire.send(envelope("a", TO));
     wire.reply("250 ok", "250 ok", "354 go");
+    wire.said();
     wire.reply("250 queued", "421 shutting down");
 
     assertThat(wire.outcomes()).containsExactly("a ACCEPTED");
@@ -110,6 +111,7 @@ class SessionOutcomeTest {
   void aStrayReplyInAGroupMakesNothingAccepted(String stray) {
     Wire wire = Wire.with(Pipelining.GROUPED, CHUNKING);
     wire.send(envelope("a", TO));
+    wire.said();
     wire.reply("250 ok", stray, "250 ok", "552 too big");
 
     assertThat(wire.outcomes()).containsExactly("a UNKNOWN");
