@@ -25,6 +25,9 @@ public final class BlockingGuard implements AfterEachCallback, AfterAllCallback 
                 // Reads /dev/urandom, which never waits: how Java makes random numbers on Linux,
                 // for TLS contexts, the nonces of SCRAM and, in the test server, challenges.
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
+                // The test server's record of messages, which its loops share: held to add to a
+                // list.
+                .allowBlockingCallsInside("io.github.reactivesmtp.testkit.RecordingSink", "accept")
                 .blockingMethodCallback(method -> CALLS.add(new BlockingOperationError(method))));
   }
 
