@@ -40,7 +40,7 @@ public record PoolOptions(
           4096,
           Duration.ofSeconds(45));
 
-  /** Refuses what is not positive. */
+  /** Refuses what is not positive, and durations longer than a century. */
   public PoolOptions {
     requirePositive(maxConnections, "maxConnections");
     requirePositive(maxMessagesPerConnection, "maxMessagesPerConnection");

@@ -25,6 +25,7 @@ public record RetryPolicy(
   /** Refuses what cannot be. */
   public RetryPolicy {
     SmtpTimeouts.requirePositive(minBackoff, "minBackoff");
+    SmtpTimeouts.requirePositive(maxBackoff, "maxBackoff");
     SmtpTimeouts.requirePositive(maxAge, "maxAge");
     if (maxBackoff.compareTo(minBackoff) < 0) {
       throw new IllegalArgumentException(

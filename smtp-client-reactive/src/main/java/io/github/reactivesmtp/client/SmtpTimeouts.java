@@ -23,6 +23,9 @@ public record SmtpTimeouts(
     Duration dataBlock,
     Duration dataTermination) {
 
+  /** No clock of the JVM counts further than three centuries of nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** What RFC 5321 §4.5.3.2 asks for; 30 s to connect. */
   public static final SmtpTimeouts DEFAULT =
       new SmtpTimeouts(
@@ -33,7 +36,7 @@ public record SmtpTimeouts(
           Duration.ofMinutes(3),
           Duration.ofMinutes(10));
 
-  /** Refuses what is not positive. */
+  /** Refuses what is not positive, and what is longer than a century. */
   public SmtpTimeouts {
     requirePositive(connect, "connect");
     requirePositive(greeting, "greeting");
@@ -76,6 +79,9 @@ public record SmtpTimeouts(
   static void requirePositive(Duration value, String name) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " must be positive, not " + value);
+    }
+    if (value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + " must be a century at most, not " + value);
     }
   }
 }

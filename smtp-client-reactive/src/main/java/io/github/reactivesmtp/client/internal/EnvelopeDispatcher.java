@@ -62,8 +62,7 @@ public final class EnvelopeDispatcher implements Drains.Work {
   public Flux<SendResult> sendAll(Publisher<Envelope> envelopes) {
     return Flux.defer(
         () -> {
-          int underWay = Math.max(16, AHEAD_PER_CONNECTION * options.pool().maxConnections());
-          int ahead = queue.reserve(underWay + deferrals.capacity());
+          int ahead = queue.reserve(wantedAhead());
           if (ahead == 0) {
             return Flux.error(tooMany());
           }
@@ -84,6 +83,12 @@ public final class EnvelopeDispatcher implements Drains.Work {
               .doOnDiscard(SendResult.class, unheard::discarded)
               .doFinally(signal -> queue.release(ahead));
         });
+  }
+
+  /** Envelopes that are to be under way, and those that may wait for another try meanwhile. */
+  private int wantedAhead() {
+    long underWay = Math.max(16, (long) AHEAD_PER_CONNECTION * options.pool().maxConnections());
+    return (int) Math.min(Integer.MAX_VALUE, underWay + deferrals.capacity());
   }
 
   /** Keeps the first failure. */

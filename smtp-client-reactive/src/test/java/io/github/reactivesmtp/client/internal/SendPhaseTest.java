@@ -4,8 +4,11 @@ import static io.github.reactivesmtp.client.internal.TransactionPlayer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactivesmtp.client.RecipientResult;
+import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
+import io.github.reactivesmtp.codec.SmtpReply;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +78,19 @@ class SendPhaseTest {
                 .replaceAll("\\bM\\b", MAIL)
                 .replaceAll("\\bD\\b", "DATA")
                 .replaceAll("RCPT (\\d)", "RCPT RCPT TO:<r$1@to.example>"));
+  }
+
+  /** With BDAT there is no command between the last recipient and the content. */
+  @Test
+  void betweenTheLastCommandAndTheContent() {
+    MailTransaction transaction = new MailTransaction(plan(1, Transfer.BDAT, true, false));
+    transaction.nextCommand();
+    transaction.nextCommand();
+    transaction.onReply(SmtpReply.of(250, "ok"));
+    transaction.onReply(SmtpReply.of(250, "ok"));
+
+    TransactionOutcome outcome = transaction.outcome(new SmtpException("lost"));
+    assertThat(told(outcome.recipients().get(0))).isEqualTo("CONTENT -");
   }
 
   private static String told(RecipientResult result) {
