@@ -81,6 +81,23 @@ class WaitingIT {
     }
   }
 
+  /** The connection that the first waited for is still being waited for. */
+  @Test
+  void soDoesWhatComesWhenNoOtherConnectionMayBeTried() {
+    SmtpScript silent = SmtpScript.builder().on(Phase.CONNECT).hang().build();
+    try (SmtpServer server = SmtpServer.builder().script(silent).start()) {
+      SmtpClient client =
+          client(
+              server, pool -> pool.maxConnections(1).pendingAcquireTimeout(Duration.ofMillis(100)));
+
+      for (Envelope envelope : envelopes(3).toIterable()) {
+        SendResult result = client.send(envelope).block(WAIT);
+        assertThat(result.outcome()).isEqualTo(Outcome.NOT_SENT);
+      }
+      client.disposeLater(Duration.ofMillis(10)).block(WAIT);
+    }
+  }
+
   /** A relay that restarts costs nothing. */
   @Test
   void aServerThatComesBackInTimeGetsWhatWaited() {

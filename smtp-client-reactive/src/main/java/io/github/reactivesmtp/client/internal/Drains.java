@@ -69,6 +69,9 @@ final class Drains {
 
   /** Starts as many drains as there is work for and as may be. */
   void start() {
+    if (work.waiting() > 0) {
+      watch(patience.toNanos());
+    }
     while (work.waiting() > acquiring.get() && mayStart()) {
       int now = running.get();
       if (now >= maxDrains) {
@@ -95,7 +98,6 @@ final class Drains {
     if (working() == 0) {
       withoutSince.compareAndSet(0, started);
     }
-    watch(patience.toNanos());
     boolean[] acquired = new boolean[1];
     pool.withSession(
             session -> {
@@ -150,7 +152,7 @@ final class Drains {
 
   // --- envelopes do not wait for ever
 
-  /** Looks after those that wait, once. */
+  /** Looks after those that wait, once; also where no drain could begin for them. */
   private void watch(long nanos) {
     if (watching.compareAndSet(false, true)) {
       deadline.update(Schedulers.parallel().schedule(this::look, nanos, TimeUnit.NANOSECONDS));
