@@ -10,9 +10,10 @@ import java.time.Duration;
  * @param minBackoff the wait before the first retry; doubled for each that follows
  * @param maxBackoff the longest wait
  * @param jitter by what part a wait may be shorter or longer, from 0 to 1
- * @param maxAge the age, since the envelope was taken, past which none is begun
+ * @param maxAge the age, since the envelope was taken, past which no retry is planned
  * @param maxWaiting envelopes that wait at once; what would be one more gets its result instead.
- *     Each keeps its place among {@link PoolOptions#maxPending}
+ *     Each keeps its place among {@link PoolOptions#maxPending}, of which each {@code sendAll} sets
+ *     so many aside
  */
 public record RetryPolicy(
     Duration minBackoff, Duration maxBackoff, double jitter, Duration maxAge, int maxWaiting) {

@@ -35,7 +35,8 @@ import reactor.netty.tcp.TcpClient;
  * server's name does not resolve, the client is disposed or holds as many envelopes as it may.
  *
  * <p>Thread-safe. A client owns its connections: make one for a server, share it, and end it with
- * {@link #disposeLater()}. Results are signalled on an event loop, which must not be blocked.
+ * {@link #disposeLater()}. Results are signalled on event loops and on Reactor's parallel
+ * scheduler, neither of which may be blocked.
  */
 public final class SmtpClient {
 

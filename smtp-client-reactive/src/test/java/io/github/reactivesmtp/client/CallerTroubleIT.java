@@ -145,6 +145,43 @@ class CallerTroubleIT {
   }
 
   @Test
+  void whoGivesUpWaitingForTheDisposalDoesNotStopIt() {
+    try (SmtpServer server = SmtpServer.start()) {
+      SmtpClient client =
+          SmtpClient.builder(server.host(), server.port())
+              .tls(TlsMode.NONE)
+              .rateLimit(rate -> rate.messagesPerSecond(5))
+              .build();
+      var first = client.send(envelope("a")).toFuture();
+      var second = client.send(envelope("b")).toFuture();
+      client.disposeLater().subscribe().dispose();
+
+      assertThat(first.join().isAccepted()).isTrue();
+      assertThat(second.join().isAccepted()).isTrue();
+      client.disposeLater().block(WAIT);
+    }
+  }
+
+  /** Whatever their number, those cancelled take no room. */
+  @Test
+  void whatIsCancelledBeforeItBeganIsForgottenAtOnce() {
+    try (SmtpServer server = SmtpServer.start()) {
+      SmtpClient client =
+          SmtpClient.builder(server.host(), server.port())
+              .tls(TlsMode.NONE)
+              .rateLimit(rate -> rate.messagesPerSecond(0.01))
+              .build();
+      assertThat(client.send(envelope("a")).block(WAIT).isAccepted()).isTrue();
+      for (int i = 0; i < 100; i++) {
+        client.send(envelope("b" + i)).subscribe().dispose();
+      }
+      // Nothing is left to be waited for.
+      client.disposeLater(Duration.ofDays(1)).block(WAIT);
+      assertThat(server.messages()).hasSize(1);
+    }
+  }
+
+  @Test
   void sendingAfterDisposalIsAClearError() {
     try (SmtpServer server = SmtpServer.start()) {
       SmtpClient client = client(server);

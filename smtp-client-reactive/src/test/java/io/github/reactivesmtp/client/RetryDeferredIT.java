@@ -90,6 +90,30 @@ class RetryDeferredIT {
     }
   }
 
+  /** Who was refused for good would be left out of another attempt, and the others served. */
+  @Test
+  void allOrNothingIsNotUndoneByAnotherAttempt() {
+    SmtpScript script =
+        SmtpScript.builder()
+            .on(Phase.RCPT)
+            .nthInTotal(1)
+            .reply(550, "5.1.1 never")
+            .on(Phase.RCPT)
+            .nthInTotal(2)
+            .reply(450, "4.2.0 later")
+            .build();
+    try (SmtpServer server = SmtpServer.builder().script(script).start()) {
+      SmtpClient client = client(server).allOrNothing(true).retryDeferred(SOON).build();
+      SendResult result = client.send(envelope(1)).block(WAIT);
+
+      assertThat(result.recipients())
+          .extracting(RecipientResult::outcome)
+          .containsExactly(Outcome.REJECTED, Outcome.DEFERRED);
+      assertThat(server.messages()).isEmpty();
+      client.disposeLater().block(WAIT);
+    }
+  }
+
   @Test
   void disposalDoesNotWaitForThem() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);

@@ -105,7 +105,7 @@ final class Drains {
               acquiring.decrementAndGet();
               withoutSince.set(0);
               backoff.connected();
-              return session.drain(work).doFinally(signal -> learnFrom(session, started));
+              return session.drain(work).doOnTerminate(() -> learnFrom(session, started));
             })
         .subscribe(
             nothing -> {},
@@ -133,6 +133,9 @@ final class Drains {
   }
 
   private void onEnd() {
+    if (working() == 0 && acquiring.get() > 0) {
+      withoutSince.compareAndSet(0, System.nanoTime());
+    }
     start();
     work.allEnded();
   }
@@ -160,12 +163,13 @@ final class Drains {
   }
 
   private void look() {
-    watching.set(false);
     long now = System.nanoTime();
     long since = withoutSince.get();
     if (since != 0 && working() == 0 && now - since >= patience.toNanos()) {
       work.unreachable(now - patience.toNanos(), tookTooLong());
     }
+    // Only now: another look would cancel this one, and interrupt who is just told.
+    watching.set(false);
     if (work.waiting() > 0) {
       watch(patience.toNanos() / LOOKS);
     }

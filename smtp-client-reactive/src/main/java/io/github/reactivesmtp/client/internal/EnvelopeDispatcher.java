@@ -118,6 +118,7 @@ public final class EnvelopeDispatcher implements Drains.Work {
           sink.onCancel(() -> cancel(send));
           queue.add(send);
           drains.start();
+          failWaitingIfClosed();
         });
   }
 
@@ -125,6 +126,8 @@ public final class EnvelopeDispatcher implements Drains.Work {
     unheard.expect();
     if (!send.cancel()) {
       unheard.dropped();
+    } else if (queue.remove(send)) {
+      drop(send);
     }
   }
 
@@ -178,12 +181,15 @@ public final class EnvelopeDispatcher implements Drains.Work {
     } else {
       // The session goes on with it, or its drain ends, and then another begins.
       queue.addAgain(send);
+      failWaitingIfClosed();
     }
   }
 
   /** Nothing more is to be done now. */
   private void conclude(PendingSend send) {
-    if (closing || !deferrals.take(send)) {
+    // Another attempt would leave out who was refused for good, and deliver to the others.
+    boolean withheld = options.allOrNothing() && send.isRejectedForAny();
+    if (closing || withheld || !deferrals.take(send)) {
       finish(send);
     }
   }
@@ -197,6 +203,7 @@ public final class EnvelopeDispatcher implements Drains.Work {
     send.beginAgain();
     queue.add(send);
     drains.start();
+    failWaitingIfClosed();
   }
 
   private void notSent(PendingSend send, Throwable reason) {
@@ -274,7 +281,7 @@ public final class EnvelopeDispatcher implements Drains.Work {
           signalIfIdle();
           return idle.asMono()
               .timeout(grace, Mono.fromRunnable(this::abandon))
-              .doFinally(signal -> drains.dispose())
+              .doOnTerminate(drains::dispose)
               .then(pool.disposeLater());
         });
   }
@@ -282,11 +289,15 @@ public final class EnvelopeDispatcher implements Drains.Work {
   /** The grace period is over: what is under way ends as far as it got, the rest was not sent. */
   private void abandon() {
     closed = true;
-    SmtpException reason = new SmtpException("The client was disposed before it was sent.");
-    PendingSend send;
-    while ((send = take()) != null) {
-      notSent(send, reason);
-    }
+    failWaitingIfClosed();
     pool.abortAll("The client was disposed while this was under way.");
+  }
+
+  /** Whoever comes just when it is closed either is seen here or sees it. */
+  private void failWaitingIfClosed() {
+    PendingSend send;
+    while (closed && (send = take()) != null) {
+      notSent(send, new SmtpException("The client was disposed before it was sent."));
+    }
   }
 }

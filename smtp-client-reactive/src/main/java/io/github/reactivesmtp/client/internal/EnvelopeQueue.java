@@ -62,12 +62,20 @@ final class EnvelopeQueue {
   /** Takes out one that has waited since before that time; null if there is none. */
   @Nullable PendingSend pollOlderThan(long nanoTime) {
     for (PendingSend send : envelopes) {
-      if (send.waitingSince() - nanoTime < 0 && envelopes.removeFirstOccurrence(send)) {
-        size.decrementAndGet();
+      if (send.waitingSince() - nanoTime < 0 && remove(send)) {
         return send;
       }
     }
     return null;
+  }
+
+  /** Takes this one out; false if another has. */
+  boolean remove(PendingSend send) {
+    boolean removed = envelopes.removeFirstOccurrence(send);
+    if (removed) {
+      size.decrementAndGet();
+    }
+    return removed;
   }
 
   int size() {

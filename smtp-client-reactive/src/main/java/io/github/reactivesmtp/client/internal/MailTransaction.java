@@ -228,6 +228,9 @@ final class MailTransaction {
   void distrust() {
     boolean inStep =
         !plan.pipelined() || (content != Content.HELD && plan.transfer() != Transfer.BDAT_AT_ONCE);
+    if (ownReplies != null) {
+      Arrays.fill(ownReplies, null);
+    }
     if (!inStep) {
       mailReply = null;
       dataReply = null;
@@ -276,11 +279,12 @@ final class MailTransaction {
     }
     boolean toTheEnd = content == Content.WRITTEN && contentRepliesDue <= endReplies();
     contentRepliesDue--;
-    if (toTheEnd && ownReplies != null) {
-      ownReplies[ownReplies.length - 1 - contentRepliesDue] = reply;
-    } else if (toTheEnd && reply.isPositive() && isDoubtful(reply)) {
+    if (toTheEnd && reply.isPositive() && isDoubtful(reply)) {
       contentReply = null;
       return Verdict.VIOLATION;
+    }
+    if (toTheEnd && ownReplies != null) {
+      ownReplies[ownReplies.length - 1 - contentRepliesDue] = reply;
     } else if (contentReply == null && (toTheEnd || reply.isNegative())) {
       // What decides is the first refusal of a chunk (RFC 3030 §4.2), or else the last reply.
       contentReply = reply;
@@ -301,7 +305,8 @@ final class MailTransaction {
    */
   private boolean isDoubtful(SmtpReply reply) {
     boolean forNobody = accepted == 0 && !loneDot;
-    boolean outOfStep = plan.transfer() != Transfer.DATA && LegalReply.isAboutAddress(reply);
+    boolean outOfStep =
+        plan.transfer() != Transfer.DATA && !plan.lmtp() && LegalReply.isAboutAddress(reply);
     return contentReply != null || forNobody || outOfStep;
   }
 

@@ -218,6 +218,16 @@ final class PendingSend {
     return false;
   }
 
+  /** Whether a recipient was refused for good. */
+  boolean isRejectedForAny() {
+    for (RecipientResult result : results) {
+      if (result != null && result.outcome() == Outcome.REJECTED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many times it was begun again for them. */
   int deferred() {
     return deferred;
@@ -225,13 +235,16 @@ final class PendingSend {
 
   /** Makes another attempt for the recipients that were refused for now. */
   void beginAgain() {
+    boolean unknown = false;
     for (int i = 0; i < results.length; i++) {
       RecipientResult result = results[i];
+      unknown |= result != null && result.outcome() == Outcome.UNKNOWN;
       if (result != null && result.outcome() == Outcome.DEFERRED) {
         results[i] = TransactionOutcome.notBegun(result.address());
         open++;
       }
     }
+    cause = unknown ? cause : null;
     deferred++;
     attemptsBefore = attempts;
     continued = false;
@@ -275,8 +288,10 @@ final class PendingSend {
     }
     if (ear.compareAndSet(Ear.LISTENS, Ear.HAS_HEARD)) {
       sink.error(error);
+      return null;
     }
-    return null;
+    cause = error;
+    return result();
   }
 
   private static boolean isOpen(@Nullable RecipientResult result) {

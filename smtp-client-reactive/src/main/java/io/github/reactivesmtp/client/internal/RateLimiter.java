@@ -12,6 +12,7 @@ final class RateLimiter {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int BURSTS_PER_SECOND = 20;
+  private static final int MOST_AT_ONCE = 1000;
 
   private final LongSupplier clock;
 
@@ -27,7 +28,7 @@ final class RateLimiter {
     int burst = 0;
     long span = 0;
     if (perSecond <= SECOND) { // more than one a nanosecond is no limit
-      burst = Math.max(1, (int) (perSecond / BURSTS_PER_SECOND));
+      burst = (int) Math.max(1, Math.min(MOST_AT_ONCE, perSecond / BURSTS_PER_SECOND));
       double bursts = burst == 1 ? perSecond : Math.floor(perSecond / burst);
       span = (long) Math.ceil(SECOND / bursts);
     }

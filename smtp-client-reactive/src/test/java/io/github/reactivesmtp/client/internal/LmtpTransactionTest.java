@@ -51,7 +51,8 @@ class LmtpTransactionTest {
           250 250     | cut         | LOST      | NOT_SENT -, NOT_SENT -
           # no legal reply
           250 250     | 354         | VIOLATION | UNKNOWN -, UNKNOWN -
-          250 250     | 250 354     | VIOLATION | ACCEPTED 250 CONTENT1, UNKNOWN -
+          # out of step, nobody can tell whose the first was
+          250 250     | 250 354     | VIOLATION | UNKNOWN -, UNKNOWN -
           """)
   void eachRecipientHasItsOwnReply(String rcpt, String content, String end, String results) {
     for (Transfer transfer : new Transfer[] {Transfer.DATA, Transfer.BDAT}) {

@@ -94,4 +94,18 @@ class LmtpWireTest {
     assertThat(outcomes(wire.results().get(0)))
         .containsExactly("REJECTED 550 no one", "DEFERRED 450 no two");
   }
+
+  /** Any of them may be the one that does not belong. */
+  @Test
+  void oneReplyTooManyMakesAllOfThemDoubtful() {
+    Wire wire = Wire.with(options -> options.lmtp = true, NO_CHUNKING);
+    wire.send(envelope("a", "r1@to.example", "r2@to.example"));
+    wire.said();
+    wire.reply("250 ok", "250 ok", "250 ok", "354 go");
+    wire.said();
+    wire.reply("250 stray", "550 not r1", "250 r2");
+
+    assertThat(wire.outcomes()).containsExactly("a UNKNOWN");
+    assertThat(wire.isOpen()).isFalse();
+  }
 }

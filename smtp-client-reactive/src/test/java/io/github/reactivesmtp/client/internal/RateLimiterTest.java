@@ -17,7 +17,8 @@ class RateLimiterTest {
 
   /** Asked as often as can be, at moments of every kind, and late as timers are. */
   @ParameterizedTest
-  @ValueSource(doubles = {1, 2, 3, 7, 19, 20, 39, 40, 47, 99, 100, 333, 1_000, 9_999, 50_000})
+  @ValueSource(
+      doubles = {1, 2, 3, 7, 19, 20, 39, 40, 47, 99, 100, 333, 1_000, 9_999, 50_000, 300_000})
   void noSecondHasMoreAndNotManyLess(double rate) {
     Random random = new Random((long) rate);
     RateLimiter limiter = new RateLimiter(rate, () -> now);
