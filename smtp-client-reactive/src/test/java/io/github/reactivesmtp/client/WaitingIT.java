@@ -98,34 +98,6 @@ class WaitingIT {
     }
   }
 
-  /** It takes long enough over each connection that none begins before the last has failed. */
-  @Test
-  void aServerThatTakesNothingIsNotAskedWithoutAPause() {
-    SmtpScript script =
-        SmtpScript.builder()
-            .on(Phase.EHLO)
-            .delay(Duration.ofMillis(120))
-            .answerNormally()
-            .on(Phase.MAIL)
-            .close()
-            .build();
-    try (SmtpServer server = SmtpServer.builder().script(script).start()) {
-      SmtpClient client =
-          SmtpClient.builder(server.host(), server.port())
-              .tls(TlsMode.NONE)
-              .chunking(false)
-              .maxAttempts(6)
-              .pool(pool -> pool.maxConnections(1))
-              .build();
-      long begun = System.nanoTime();
-      assertThat(sendAll(client, 1)).extracting(SendResult::outcome).containsOnly(Outcome.NOT_SENT);
-
-      // At least half of 100, 200, 400, 800 and 1,600 ms, beside the six times 120.
-      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofMillis(2_200).toNanos());
-      client.disposeLater().block(WAIT);
-    }
-  }
-
   /** A relay that restarts costs nothing. */
   @Test
   void aServerThatComesBackInTimeGetsWhatWaited() {

@@ -105,7 +105,7 @@ final class Drains {
               acquiring.decrementAndGet();
               withoutSince.set(0);
               backoff.connected();
-              return session.drain(work).doOnTerminate(() -> learnFrom(session, started));
+              return session.drain(work).doFinally(signal -> learnFrom(session, started));
             })
         .subscribe(
             nothing -> {},
