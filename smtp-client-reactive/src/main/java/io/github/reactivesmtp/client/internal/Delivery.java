@@ -39,6 +39,11 @@ final class Delivery implements ReplyReceiver {
   }
 
   @Override
+  public boolean explainsMore(SmtpReply reply) {
+    return transaction.isUnread(reply);
+  }
+
+  @Override
   public void distrust() {
     transaction.distrust();
   }

@@ -293,7 +293,7 @@ final class MailTransaction {
         return Verdict.outOfPlace(reply);
       }
     }
-    boolean unread = !octetsRead && plan.transfer() != Transfer.DATA && refusesCommand(reply);
+    boolean unread = isUnread(reply);
     octetsRead = true;
     return unread ? Verdict.UNREAD : Verdict.of(reply);
   }
@@ -308,6 +308,17 @@ final class MailTransaction {
     boolean outOfStep =
         plan.transfer() != Transfer.DATA && !plan.lmtp() && LegalReply.isAboutAddress(reply);
     return contentReply != null || forNobody || outOfStep;
+  }
+
+  /**
+   * Whether the reply, if it is to the first BDAT, shows that its octets may be taken for commands;
+   * those have replies, too.
+   */
+  boolean isUnread(SmtpReply reply) {
+    return answered == said
+        && !octetsRead
+        && plan.transfer() != Transfer.DATA
+        && refusesCommand(reply);
   }
 
   /**

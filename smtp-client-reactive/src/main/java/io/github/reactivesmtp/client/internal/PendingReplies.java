@@ -39,7 +39,7 @@ final class PendingReplies {
     if (first == null) {
       return Verdict.outOfPlace(reply);
     }
-    if (more && reply.code() != 421 && repliesDue() == 1) {
+    if (more && reply.code() != 421 && repliesDue() == 1 && !first.explainsMore(reply)) {
       first.distrust();
       return Verdict.VIOLATION;
     }

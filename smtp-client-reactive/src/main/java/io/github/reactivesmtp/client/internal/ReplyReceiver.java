@@ -11,6 +11,11 @@ interface ReplyReceiver {
   /** How many replies are due for what it has said so far. */
   int repliesDue();
 
+  /** Whether it is known why others come behind the last reply due, if that is this one. */
+  default boolean explainsMore(SmtpReply reply) {
+    return false;
+  }
+
   /** Replies came out of step: those it has got may be another's. */
   void distrust();
 

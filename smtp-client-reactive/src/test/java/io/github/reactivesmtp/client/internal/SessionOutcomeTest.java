@@ -81,6 +81,18 @@ class SessionOutcomeTest {
     assertThat(wire.isOpen()).isFalse();
   }
 
+  /** Postfix before STARTTLS: the octets of the BDAT are its next commands. */
+  @Test
+  void repliesToTheOctetsOfARefusedBdatMakeNothingDoubtful() {
+    Wire wire = Wire.with(Pipelining.GROUPED, CHUNKING);
+    wire.send(envelope("a", TO));
+    wire.said();
+    wire.reply("530 tls first", "530 tls first", "530 tls first", "530 tls first", "530 again");
+
+    assertThat(wire.outcomes()).containsExactly("a REJECTED");
+    assertThat(wire.isOpen()).isFalse();
+  }
+
   @Test
   void aGoodbyeBehindTheLastReplyTakesNothingBack() {
     Wire wire = Wire.with(Pipelining.GROUPED, NO_CHUNKING);
