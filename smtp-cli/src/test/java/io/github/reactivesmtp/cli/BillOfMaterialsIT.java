@@ -26,7 +26,7 @@ class BillOfMaterialsIT {
     try (JsonParser json = new JsonFactory().createParser(BOM.toFile())) {
       while (json.nextToken() != null) {
         if (json.currentToken() == JsonToken.VALUE_STRING
-            && json.currentName().equals("purl")
+            && "purl".equals(json.currentName())
             && json.getText().startsWith("pkg:maven/")) {
           // pkg:maven/group/artifact@version?qualifiers
           components.add(json.getText().split("[/@]", -1)[2]);
