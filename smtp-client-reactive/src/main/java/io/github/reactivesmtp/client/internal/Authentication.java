@@ -202,7 +202,7 @@ final class Authentication {
         ? known
         : new SmtpAuthenticationException(
             "Authentication by %s with %s failed: %s Nothing was sent."
-                .formatted(mechanism, server, OneLine.of(String.valueOf(error.getMessage()))),
+                .formatted(mechanism, server, OneLine.of(error)),
             mechanism,
             null,
             error);

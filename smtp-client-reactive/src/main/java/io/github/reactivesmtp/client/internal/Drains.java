@@ -21,9 +21,6 @@ final class Drains {
   /** What the sessions work for. */
   interface Work extends EnvelopeSource {
 
-    /** How many envelopes wait. */
-    int waiting();
-
     /** No session can be had for those that waited since before that {@link System#nanoTime()}. */
     void unreachable(long waitingSince, Throwable cause);
 

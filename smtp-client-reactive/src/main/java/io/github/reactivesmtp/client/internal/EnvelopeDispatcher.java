@@ -1,6 +1,7 @@
 package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.Envelope;
+import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpClient;
 import io.github.reactivesmtp.client.SmtpException;
@@ -164,11 +165,6 @@ public final class EnvelopeDispatcher implements Drains.Work {
   }
 
   @Override
-  public boolean isAnyWaiting() {
-    return queue.size() > 0;
-  }
-
-  @Override
   public void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server) {
     send.enter(outcome, server);
     if (send.isCancelled()) {
@@ -188,7 +184,7 @@ public final class EnvelopeDispatcher implements Drains.Work {
   /** Nothing more is to be done now. */
   private void conclude(PendingSend send) {
     // Another attempt would leave out who was refused for good, and deliver to the others.
-    boolean withheld = options.allOrNothing() && send.isRejectedForAny();
+    boolean withheld = options.allOrNothing() && send.has(Outcome.REJECTED);
     if (closing || withheld || !deferrals.take(send)) {
       finish(send);
     }

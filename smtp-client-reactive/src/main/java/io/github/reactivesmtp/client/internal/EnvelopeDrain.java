@@ -206,7 +206,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
       }
       return send;
     }
-    if (pause == null && from.isAnyWaiting()) {
+    if (pause == null && from.waiting() > 0) {
       pause = channel.eventLoop().schedule(this::endPause, wait, TimeUnit.NANOSECONDS);
     }
     return null;

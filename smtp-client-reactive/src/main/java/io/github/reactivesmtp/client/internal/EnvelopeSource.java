@@ -9,8 +9,8 @@ interface EnvelopeSource {
   /** The next envelope for a session that has room; null if there is none now. */
   @Nullable PendingSend poll();
 
-  /** Whether envelopes wait. */
-  boolean isAnyWaiting();
+  /** How many envelopes wait. */
+  int waiting();
 
   /** An attempt of an envelope is over. */
   void ended(PendingSend send, TransactionOutcome outcome, @Nullable SocketAddress server);

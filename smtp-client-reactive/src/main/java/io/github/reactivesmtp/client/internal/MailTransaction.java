@@ -240,11 +240,9 @@ final class MailTransaction {
 
   private Verdict onCommandReply(SmtpReply reply) {
     int index = answered++;
-    boolean legal =
-        index == dataIndex
-            ? LegalReply.startsContent(reply) || reply.isNegative()
-            : LegalReply.completes(reply) || reply.isNegative();
-    if (!legal) {
+    boolean taken =
+        index == dataIndex ? LegalReply.startsContent(reply) : LegalReply.completes(reply);
+    if (!taken && !reply.isNegative()) {
       return Verdict.VIOLATION;
     }
     if (index < mailIndex) {

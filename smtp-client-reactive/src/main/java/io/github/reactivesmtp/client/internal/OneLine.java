@@ -7,6 +7,11 @@ final class OneLine {
 
   private OneLine() {}
 
+  /** What an exception says. */
+  static String of(Throwable failure) {
+    return of(String.valueOf(failure.getMessage()));
+  }
+
   /** Without what steers a terminal or turns text around, and cut. */
   static String of(String text) {
     String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();

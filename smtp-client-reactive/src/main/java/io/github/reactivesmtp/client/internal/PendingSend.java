@@ -146,18 +146,16 @@ final class PendingSend {
     }
     int next = 0;
     int openBefore = open;
-    boolean unknown = false;
     open = 0;
     for (int i = 0; i < results.length; i++) {
       if (isOpen(results[i]) && next < entered.size() && isFor(i, entered.get(next))) {
         results[i] = entered.get(next++);
       }
       open += isOpen(results[i]) ? 1 : 0;
-      unknown |= results[i] != null && results[i].outcome() == Outcome.UNKNOWN;
     }
     reply = outcome.reply() == null ? reply : outcome.reply();
     // What is not known stays so, and its cause with it, whatever becomes of other recipients.
-    cause = outcome.cause() == null && unknown ? cause : outcome.cause();
+    cause = outcome.cause() == null && has(Outcome.UNKNOWN) ? cause : outcome.cause();
     server = from == null ? server : from;
     boolean allSettled = openBefore - open == entered.size();
     learnRoom(outcome.room(), allSettled);
@@ -210,18 +208,13 @@ final class PendingSend {
 
   /** Whether recipients were refused for now, and can be sent to again. */
   boolean isDeferred() {
-    for (RecipientResult result : results) {
-      if (result != null && result.outcome() == Outcome.DEFERRED) {
-        return isContentThere();
-      }
-    }
-    return false;
+    return has(Outcome.DEFERRED) && isContentThere();
   }
 
-  /** Whether a recipient was refused for good. */
-  boolean isRejectedForAny() {
+  /** Whether that became of a recipient. */
+  boolean has(Outcome outcome) {
     for (RecipientResult result : results) {
-      if (result != null && result.outcome() == Outcome.REJECTED) {
+      if (result != null && result.outcome() == outcome) {
         return true;
       }
     }
@@ -235,16 +228,14 @@ final class PendingSend {
 
   /** Makes another attempt for the recipients that were refused for now. */
   void beginAgain() {
-    boolean unknown = false;
     for (int i = 0; i < results.length; i++) {
       RecipientResult result = results[i];
-      unknown |= result != null && result.outcome() == Outcome.UNKNOWN;
       if (result != null && result.outcome() == Outcome.DEFERRED) {
         results[i] = TransactionOutcome.notBegun(result.address());
         open++;
       }
     }
-    cause = unknown ? cause : null;
+    cause = has(Outcome.UNKNOWN) ? cause : null;
     deferred++;
     attemptsBefore = attempts;
     continued = false;

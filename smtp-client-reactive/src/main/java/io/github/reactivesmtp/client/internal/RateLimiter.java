@@ -38,10 +38,21 @@ final class RateLimiter {
   }
 
   /** Lets one through if it may begin now. */
-  synchronized boolean tryTake() {
-    if (taken.length == 0) {
-      return true;
-    }
+  boolean tryTake() {
+    return isUnlimited() || take();
+  }
+
+  /** How long until one may begin; 0 for at once. */
+  long waitNanos() {
+    return isUnlimited() ? 0 : untilNext();
+  }
+
+  /** Asked first, and without the lock: most clients have no limit, and all threads ask. */
+  private boolean isUnlimited() {
+    return taken.length == 0;
+  }
+
+  private synchronized boolean take() {
     long now = clock.getAsLong();
     if (now - taken[oldest] < window) {
       return false;
@@ -51,8 +62,7 @@ final class RateLimiter {
     return true;
   }
 
-  /** How long until one may begin; 0 for at once. */
-  synchronized long waitNanos() {
-    return taken.length == 0 ? 0 : Math.max(0, taken[oldest] + window - clock.getAsLong());
+  private synchronized long untilNext() {
+    return Math.max(0, taken[oldest] + window - clock.getAsLong());
   }
 }

@@ -189,9 +189,7 @@ public final class SessionConnector {
           "The name " + server.host() + " does not resolve to an address.", error);
     }
     String way = relay.tcp().configuration().hasProxy() ? " through the proxy" : "";
-    return new SmtpException(
-        "Cannot connect to " + server + way + ": " + OneLine.of(String.valueOf(error.getMessage())),
-        error);
+    return new SmtpException("Cannot connect to " + server + way + ": " + OneLine.of(error), error);
   }
 
   /** Whether it is known that there is no such name: not where a name server did not answer. */

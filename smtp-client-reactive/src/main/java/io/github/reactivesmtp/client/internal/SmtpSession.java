@@ -240,10 +240,7 @@ final class SmtpSession implements Dialog {
   }
 
   private SmtpException lostBecause(@Nullable Throwable cause) {
-    String why =
-        cause == null
-            ? " closed the connection."
-            : ": " + OneLine.of(String.valueOf(cause.getMessage()));
+    String why = cause == null ? " closed the connection." : ": " + OneLine.of(cause);
     return new SmtpException(server + why, cause);
   }
 

@@ -147,7 +147,8 @@ final class Wire implements EnvelopeSource {
   }
 
   /** How many envelopes have no result and are not under way. */
-  int waiting() {
+  @Override
+  public int waiting() {
     return waiting.size();
   }
 
@@ -183,11 +184,6 @@ final class Wire implements EnvelopeSource {
   @Override
   public @Nullable PendingSend poll() {
     return waiting.poll();
-  }
-
-  @Override
-  public boolean isAnyWaiting() {
-    return !waiting.isEmpty();
   }
 
   @Override
