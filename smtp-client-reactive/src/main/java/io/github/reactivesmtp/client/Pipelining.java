@@ -19,5 +19,15 @@ public enum Pipelining {
    * <p>Not the default: some servers close the connection on it, and then nobody can tell what
    * became of the first of the two messages.
    */
-  OVERLAPPED
+  OVERLAPPED,
+
+  /**
+   * Whole transactions back to back, {@code RSET MAIL RCPT… BDAT} and the content, without waiting,
+   * as many as {@link SmtpClient.Builder#streamingWindow} allows: throughput does not depend on the
+   * distance. Needs CHUNKING; falls back to {@link #GROUPED} without it.
+   *
+   * <p>Not the default: when a connection is lost nobody can tell what became of the messages in
+   * the window whose end had left.
+   */
+  STREAMING
 }

@@ -151,6 +151,7 @@ public final class SmtpClient {
     private SmtpObserver observer = event -> {};
     private @Nullable String helloName;
     private Pipelining pipelining = Pipelining.GROUPED;
+    private StreamingWindow streamingWindow = StreamingWindow.DEFAULT;
     private boolean chunking = true;
     private boolean allOrNothing;
     private boolean allowEightBit;
@@ -235,6 +236,15 @@ public final class SmtpClient {
     /** How much to say before waiting; {@link Pipelining#GROUPED} by default. */
     public Builder pipelining(Pipelining mode) {
       pipelining = mode;
+      return this;
+    }
+
+    /**
+     * Changes how much {@link Pipelining#STREAMING} may have under way on a connection: {@code
+     * streamingWindow(w -> w.transactions(1000))}.
+     */
+    public Builder streamingWindow(UnaryOperator<StreamingWindow> change) {
+      streamingWindow = change.apply(streamingWindow);
       return this;
     }
 
@@ -354,6 +364,7 @@ public final class SmtpClient {
           new ClientOptions(
               connect,
               pipelining,
+              streamingWindow,
               chunking,
               allOrNothing,
               allowEightBit,

@@ -5,6 +5,7 @@ import io.github.reactivesmtp.client.PoolOptions;
 import io.github.reactivesmtp.client.RateLimit;
 import io.github.reactivesmtp.client.RetryPolicy;
 import io.github.reactivesmtp.client.SmtpTimeouts;
+import io.github.reactivesmtp.client.StreamingWindow;
 import io.github.reactivesmtp.codec.BareNewlines;
 import io.github.reactivesmtp.codec.Extension;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientOptions(
     ConnectOptions connect,
     Pipelining pipelining,
+    StreamingWindow streamingWindow,
     boolean chunking,
     boolean allOrNothing,
     boolean allowEightBit,

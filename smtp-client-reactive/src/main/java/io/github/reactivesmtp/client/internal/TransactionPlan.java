@@ -91,7 +91,7 @@ record TransactionPlan(
       // LMTP must see them to know how many replies the content will have.
       boolean atOnce =
           pipelined
-              && options.pipelining() == Pipelining.GROUPED
+              && options.pipelining() != Pipelining.OVERLAPPED
               && !options.allOrNothing()
               && !lmtp
               && facts.inMemory()

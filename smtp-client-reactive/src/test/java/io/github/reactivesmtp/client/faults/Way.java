@@ -9,7 +9,7 @@ import java.util.Set;
 record Way(Pipelining mode, Transfer transfer) {
 
   /** A new mode that sends BDAT at once needs to be named here, and nothing else. */
-  private static final Set<Pipelining> AT_ONCE = Set.of(Pipelining.GROUPED);
+  private static final Set<Pipelining> AT_ONCE = Set.of(Pipelining.GROUPED, Pipelining.STREAMING);
 
   /** Every mode with every transfer it knows. */
   static List<Way> all() {

@@ -151,7 +151,7 @@ class PipeliningWireTest {
         } else if (extensions == NO_CHUNKING) {
           wire.said();
           wire.reply("550 no", "554 no valid recipients");
-        } else if (mode == Pipelining.GROUPED) {
+        } else if (mode == Pipelining.GROUPED || mode == Pipelining.STREAMING) {
           wire.said();
           wire.reply("550 no", "554 no valid recipients");
         } else {

@@ -5,6 +5,7 @@ import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.PoolOptions;
 import io.github.reactivesmtp.client.RateLimit;
 import io.github.reactivesmtp.client.SmtpTimeouts;
+import io.github.reactivesmtp.client.StreamingWindow;
 import io.github.reactivesmtp.client.TlsMode;
 import io.github.reactivesmtp.client.TlsOptions;
 import io.github.reactivesmtp.codec.BareNewlines;
@@ -24,6 +25,7 @@ final class TestOptions {
   @Nullable Credentials credentials;
   boolean cleartextAuth;
   Pipelining pipelining = Pipelining.GROUPED;
+  StreamingWindow streamingWindow = StreamingWindow.DEFAULT;
   boolean chunking = true;
   boolean allOrNothing;
   boolean allowEightBit;
@@ -54,6 +56,7 @@ final class TestOptions {
     return new ClientOptions(
         connect,
         pipelining,
+        streamingWindow,
         chunking,
         allOrNothing,
         allowEightBit,
