@@ -49,6 +49,7 @@ class TroubledHandshakeIT {
               new ClientOptions(
                   connect,
                   base.pipelining(),
+                  base.streamingWindow(),
                   base.chunking(),
                   base.allOrNothing(),
                   base.allowEightBit(),
