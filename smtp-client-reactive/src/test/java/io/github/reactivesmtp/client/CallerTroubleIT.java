@@ -196,4 +196,22 @@ class CallerTroubleIT {
           .hasMessageContaining("disposed");
     }
   }
+
+  /** What is wrong with every envelope is told to those there are, not to what comes of telling. */
+  @Test
+  void whoSendsAgainAtOnceAsksTheServerAgain() {
+    try (SmtpServer server = SmtpServer.start()) {
+      SmtpClient client =
+          SmtpClient.builder(server.host(), server.port())
+              .tls(TlsMode.REQUIRED)
+              .pool(pool -> pool.maxConnections(1))
+              .build();
+
+      assertThatThrownBy(() -> client.send(envelope("a")).retry(2).block(WAIT))
+          .isInstanceOf(SmtpTlsException.class);
+
+      client.disposeLater().block(WAIT);
+      assertThat(server.connections()).isEqualTo(3);
+    }
+  }
 }

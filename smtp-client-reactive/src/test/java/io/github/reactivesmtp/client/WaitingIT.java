@@ -75,7 +75,7 @@ class WaitingIT {
                 assertThat(result.phase()).isEqualTo(SendPhase.NOT_BEGUN);
                 assertThat(result.attempts()).isEqualTo(1);
                 assertThat(result.cause())
-                    .hasMessageContaining("No connection could be had within 0.3 s");
+                    .hasMessageContaining("No connection of use could be had within 0.3 s");
               });
       client.disposeLater(Duration.ofMillis(10)).block(WAIT);
     }
@@ -95,6 +95,44 @@ class WaitingIT {
         assertThat(result.outcome()).isEqualTo(Outcome.NOT_SENT);
       }
       client.disposeLater(Duration.ofMillis(10)).block(WAIT);
+    }
+  }
+
+  /** One reply too many makes each connection useless before a message can begin on it. */
+  @Test
+  void aServerThatLetsNoMessageBeginIsGivenUp() {
+    SmtpScript talkative =
+        SmtpScript.builder().on(Phase.EHLO).answerWithExtra(250, "and more").build();
+    try (SmtpServer server = SmtpServer.builder().script(talkative).start()) {
+      SmtpClient client = client(server, pool -> pool.maxConnections(1));
+
+      assertThat(sendAll(client, 10))
+          .hasSize(10)
+          .allMatch(result -> result.outcome() == Outcome.NOT_SENT)
+          .allMatch(result -> result.phase() == SendPhase.NOT_BEGUN);
+      client.disposeLater().block(WAIT);
+      assertThat(server.connections()).isEqualTo(3);
+    }
+  }
+
+  /** Each message could be begun three times: that would be 600 connections one after another. */
+  @Test
+  void aServerThatHangsUpOnEachMessageIsNotAskedWithoutAPause() {
+    SmtpScript rude = SmtpScript.builder().on(Phase.MAIL).close().build();
+    try (SmtpServer server = SmtpServer.builder().script(rude).start()) {
+      SmtpClient client =
+          SmtpClient.builder(server.host(), server.port())
+              .tls(TlsMode.NONE)
+              .chunking(false)
+              .pool(p -> p.maxConnections(1).pendingAcquireTimeout(Duration.ofMillis(300)))
+              .build();
+
+      assertThat(sendAll(client, 200))
+          .hasSize(200)
+          .allMatch(result -> result.outcome() == Outcome.NOT_SENT)
+          .allMatch(result -> result.cause() != null);
+      client.disposeLater().block(WAIT);
+      assertThat(server.connections()).isLessThan(100);
     }
   }
 

@@ -22,23 +22,23 @@ final class ConnectBackoff {
     this.maxFailures = maxFailures;
   }
 
-  /** A connection came about. */
-  synchronized void connected() {
-    reached = true;
-  }
-
   /** A connection was of use. */
   synchronized void worked() {
+    reached = true;
     failures = 0;
   }
 
   /**
-   * An attempt begun at {@code started} failed. Attempts that ran side by side count as one.
+   * An attempt begun at {@code started} failed: no connection came about, or it was lost before it
+   * was of use. Attempts that ran side by side count as one.
    *
+   * @param begun whether it came so far that a message was begun: then the server is there, and the
+   *     fault may be the message's
    * @return whether the server, never reached yet, has failed so often that it is given up: its
    *     name or port may be wrong, and who waits should be told
    */
-  synchronized boolean failed(long started) {
+  synchronized boolean failed(long started, boolean begun) {
+    reached |= begun;
     long now = System.nanoTime();
     if (failures == 0 || started - lastFailure > 0) {
       long delay = Math.min(LONGEST, FIRST << Math.min(failures, 10));

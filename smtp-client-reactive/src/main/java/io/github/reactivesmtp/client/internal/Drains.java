@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -24,8 +25,10 @@ final class Drains {
     /** No session can be had for those that waited since before that {@link System#nanoTime()}. */
     void unreachable(long waitingSince, Throwable cause);
 
-    /** What is wrong is wrong for every envelope. */
-    void failAll(Throwable cause);
+    /**
+     * What is wrong is wrong for every envelope, and those that waited before that time are told.
+     */
+    void failAll(long waitingSince, Throwable cause);
 
     /** The last drain has ended. */
     void allEnded();
@@ -46,7 +49,7 @@ final class Drains {
   private final Disposable.Swap deadline = Disposables.swap();
   private final AtomicBoolean watching = new AtomicBoolean();
 
-  /** When the first session was asked for since there was none; 0 while there is one. */
+  /** When the first session was asked for since there was none of use; 0 while there is one. */
   private final AtomicLong withoutSince = new AtomicLong();
 
   private volatile @Nullable Throwable lastFailure;
@@ -90,42 +93,70 @@ final class Drains {
   }
 
   private void begin() {
-    long started = System.nanoTime();
+    Attempt attempt = new Attempt();
     acquiring.incrementAndGet();
     if (working() == 0) {
-      withoutSince.compareAndSet(0, started);
+      withoutSince.compareAndSet(0, attempt.started);
     }
-    boolean[] acquired = new boolean[1];
-    pool.withSession(
-            session -> {
-              acquired[0] = true;
-              acquiring.decrementAndGet();
-              withoutSince.set(0);
-              backoff.connected();
-              return session.drain(work).doFinally(signal -> learnFrom(session, started));
-            })
-        .subscribe(
-            nothing -> {},
-            error -> {
-              running.decrementAndGet();
-              if (!acquired[0]) {
-                acquiring.decrementAndGet();
-                onNoSession(error, started);
-              }
-              onEnd();
-            },
-            () -> {
-              running.decrementAndGet();
-              onEnd();
-            });
+    pool.withSession(attempt::drain).subscribe(nothing -> {}, attempt::failed, attempt::ended);
   }
 
-  /** A server that lets nobody get anywhere is not asked again and again without a pause. */
-  private void learnFrom(SmtpSession session, long started) {
-    if (session.isOpen() || session.wasUseful()) {
-      backoff.worked();
-    } else {
-      backoff.failed(started);
+  /** A session that is asked for, and what came of it. */
+  private final class Attempt {
+
+    private final long started = System.nanoTime();
+    private @Nullable SmtpSession session;
+    private boolean hopeless;
+
+    Mono<Void> drain(SmtpSession acquired) {
+      session = acquired;
+      acquiring.decrementAndGet();
+      // Learnt before the next begins: a server that lets nobody get anywhere is not asked again
+      // and again without a pause.
+      return acquired.drain(work).doOnTerminate(() -> learnFrom(acquired));
+    }
+
+    private void learnFrom(SmtpSession ended) {
+      if (ended.isOpen() || ended.wasUseful()) {
+        withoutSince.set(0);
+        backoff.worked();
+      } else {
+        lastFailure = ended.whyLost();
+        hopeless = backoff.failed(started, ended.hasBegun());
+      }
+    }
+
+    void ended() {
+      running.decrementAndGet();
+      if (hopeless) {
+        giveUp();
+      }
+      onEnd();
+    }
+
+    void failed(Throwable error) {
+      running.decrementAndGet();
+      if (session == null) {
+        acquiring.decrementAndGet();
+        onNoSession(error);
+      }
+      onEnd();
+    }
+
+    private void onNoSession(Throwable error) {
+      lastFailure = error;
+      if (error instanceof SmtpConfigurationException) {
+        work.failAll(System.nanoTime(), error);
+      } else if (backoff.failed(started, false)) {
+        giveUp();
+      }
+    }
+  }
+
+  private void giveUp() {
+    Throwable last = lastFailure;
+    if (working() == 0 && last != null) {
+      work.unreachable(System.nanoTime(), last);
     }
   }
 
@@ -135,15 +166,6 @@ final class Drains {
     }
     start();
     work.allEnded();
-  }
-
-  private void onNoSession(Throwable error, long started) {
-    lastFailure = error;
-    if (error instanceof SmtpConfigurationException) {
-      work.failAll(error);
-    } else if (backoff.failed(started) && working() == 0) {
-      work.unreachable(System.nanoTime(), error);
-    }
   }
 
   private int working() {
@@ -175,7 +197,7 @@ final class Drains {
   private SmtpException tookTooLong() {
     Throwable last = lastFailure;
     return new SmtpException(
-        "No connection could be had within %.1f s%s"
+        "No connection of use could be had within %.1f s%s"
             .formatted(patience.toMillis() / 1e3, last == null ? "." : ": " + last.getMessage()),
         last);
   }

@@ -8,6 +8,7 @@ import io.github.reactivesmtp.client.SmtpException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -244,23 +245,28 @@ public final class EnvelopeDispatcher implements Drains.Work {
 
   @Override
   public void unreachable(long waitingSince, Throwable cause) {
+    takeAll(
+        waitingSince,
+        send -> {
+          send.attempt();
+          notSent(send, cause);
+        });
+  }
+
+  @Override
+  public void failAll(long waitingSince, Throwable cause) {
+    takeAll(waitingSince, send -> end(() -> send.fail(cause)));
+  }
+
+  /** Not what is sent in answer to the results of these. */
+  private void takeAll(long waitingSince, Consumer<PendingSend> action) {
     PendingSend send;
     while ((send = queue.pollOlderThan(waitingSince)) != null) {
       if (send.isCancelled()) {
         drop(send);
       } else {
-        send.attempt();
-        notSent(send, cause);
+        action.accept(send);
       }
-    }
-  }
-
-  @Override
-  public void failAll(Throwable cause) {
-    PendingSend send;
-    while ((send = take()) != null) {
-      PendingSend failed = send;
-      end(() -> failed.fail(cause));
     }
   }
 

@@ -89,6 +89,10 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     return limits.isSpent();
   }
 
+  boolean hasBegun() {
+    return begun;
+  }
+
   boolean isUseful() {
     return useful;
   }

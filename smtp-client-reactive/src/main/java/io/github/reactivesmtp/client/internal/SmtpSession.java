@@ -67,6 +67,11 @@ final class SmtpSession implements Dialog {
     return drain.isUseful();
   }
 
+  /** Whether a message was begun. */
+  boolean hasBegun() {
+    return drain.hasBegun();
+  }
+
   ServerAddress server() {
     return server;
   }
@@ -80,6 +85,11 @@ final class SmtpSession implements Dialog {
   Throwable whyLost(Throwable error) {
     Throwable reason = lost;
     return reason == null || error instanceof SmtpConfigurationException ? error : reason;
+  }
+
+  /** What ended the session; null while it is open. */
+  @Nullable Throwable whyLost() {
+    return lost;
   }
 
   Channel channel() {

@@ -22,45 +22,51 @@ class ConnectBackoffTest {
   @Test
   void tellsAfterSoManyFailuresInARow() {
     ConnectBackoff backoff = new ConnectBackoff(3);
-    assertThat(backoff.failed(later())).isFalse();
-    assertThat(backoff.failed(later())).isFalse();
-    assertThat(backoff.failed(later())).isTrue();
-    assertThat(backoff.failed(later())).isTrue();
+    assertThat(backoff.failed(later(), false)).isFalse();
+    assertThat(backoff.failed(later(), false)).isFalse();
+    assertThat(backoff.failed(later(), false)).isTrue();
+    assertThat(backoff.failed(later(), false)).isTrue();
   }
 
   @Test
   void attemptsSideBySideFailAsOne() {
     long together = System.nanoTime();
     ConnectBackoff backoff = new ConnectBackoff(2);
-    assertThat(backoff.failed(together)).isFalse();
-    assertThat(backoff.failed(together)).isFalse();
-    assertThat(backoff.failed(together)).isFalse();
-    assertThat(backoff.failed(later())).isTrue();
+    assertThat(backoff.failed(together, false)).isFalse();
+    assertThat(backoff.failed(together, false)).isFalse();
+    assertThat(backoff.failed(together, false)).isFalse();
+    assertThat(backoff.failed(later(), false)).isTrue();
   }
 
   @Test
   void aServerOnceReachedIsNotGivenUp() {
     ConnectBackoff backoff = new ConnectBackoff(1);
-    backoff.connected();
-    assertThat(backoff.failed(later())).isFalse();
-    assertThat(backoff.failed(later())).isFalse();
+    backoff.worked();
+    assertThat(backoff.failed(later(), false)).isFalse();
+    assertThat(backoff.failed(later(), false)).isFalse();
+  }
+
+  @Test
+  void norIsOneThatLetAMessageBegin() {
+    ConnectBackoff backoff = new ConnectBackoff(1);
+    assertThat(backoff.failed(later(), true)).isFalse();
+    assertThat(backoff.failed(later(), false)).isFalse();
   }
 
   @Test
   void oneConnectionOfUseEndsTheRow() {
     ConnectBackoff backoff = new ConnectBackoff(2);
-    backoff.failed(later());
+    backoff.failed(later(), false);
+    assertThat(backoff.waitNanos()).isPositive();
     backoff.worked();
     assertThat(backoff.waitNanos()).isZero();
-    assertThat(backoff.failed(later())).isFalse();
-    assertThat(backoff.failed(later())).isTrue();
   }
 
   @Test
   void neverWaitsLongerThanFiveSeconds() {
     ConnectBackoff backoff = new ConnectBackoff(1);
     for (int i = 0; i < 100; i++) {
-      backoff.failed(later());
+      backoff.failed(later(), false);
       assertThat(backoff.waitNanos()).isBetween(0L, TimeUnit.SECONDS.toNanos(5));
     }
   }
