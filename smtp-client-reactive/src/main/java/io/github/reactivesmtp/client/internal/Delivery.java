@@ -9,11 +9,27 @@ final class Delivery implements ReplyReceiver {
   private final EnvelopeDrain drain;
   private final PendingSend send;
   private final MailTransaction transaction;
+  private final WireBuffer out;
 
-  Delivery(EnvelopeDrain drain, PendingSend send, MailTransaction transaction) {
+  /** Where the content ends in all that the session says, once it is written. */
+  private long contentEnd = Long.MAX_VALUE;
+
+  Delivery(EnvelopeDrain drain, PendingSend send, MailTransaction transaction, WireBuffer out) {
     this.drain = drain;
     this.send = send;
     this.transaction = transaction;
+    this.out = out;
+  }
+
+  /** All of the content is in the buffer. */
+  void contentWritten() {
+    contentEnd = out.position();
+  }
+
+  private void noteWhatLeft() {
+    if (out.hasLeft(contentEnd)) {
+      transaction.contentLeft();
+    }
   }
 
   PendingSend send() {
@@ -30,6 +46,7 @@ final class Delivery implements ReplyReceiver {
 
   @Override
   public Verdict onReply(SmtpReply reply) {
+    noteWhatLeft();
     return transaction.onReply(reply);
   }
 
@@ -49,6 +66,11 @@ final class Delivery implements ReplyReceiver {
   }
 
   @Override
+  public boolean isAllSaid() {
+    return transaction.isWritten();
+  }
+
+  @Override
   public boolean isDone() {
     return transaction.next() == MailTransaction.Step.DONE;
   }
@@ -60,11 +82,15 @@ final class Delivery implements ReplyReceiver {
 
   @Override
   public void onDone() {
-    drain.onDeliveryEnded(this, null);
+    drain.onDeliveryEnded(this, null, false);
   }
 
   @Override
-  public void onLost(Throwable cause) {
-    drain.onDeliveryEnded(this, cause);
+  public void onLost(Throwable cause, boolean unread) {
+    noteWhatLeft();
+    if (unread) {
+      transaction.restNotRead();
+    }
+    drain.onDeliveryEnded(this, cause, unread);
   }
 }

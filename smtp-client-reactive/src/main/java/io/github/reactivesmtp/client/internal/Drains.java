@@ -3,6 +3,8 @@ package io.github.reactivesmtp.client.internal;
 import io.github.reactivesmtp.client.SmtpConfigurationException;
 import io.github.reactivesmtp.client.SmtpException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +50,7 @@ final class Drains {
   private final Disposable.Swap wake = Disposables.swap();
   private final Disposable.Swap deadline = Disposables.swap();
   private final AtomicBoolean watching = new AtomicBoolean();
+  private final Set<SmtpSession> draining = ConcurrentHashMap.newKeySet();
 
   /** When the first session was asked for since there was none of use; 0 while there is one. */
   private final AtomicLong withoutSince = new AtomicLong();
@@ -75,12 +78,20 @@ final class Drains {
     while (work.waiting() > acquiring.get() && mayStart()) {
       int now = running.get();
       if (now >= maxDrains) {
-        return;
+        break;
       }
       if (running.compareAndSet(now, now + 1)) {
         begin();
       }
     }
+    if (work.waiting() > 0) {
+      draining.forEach(SmtpSession::wake);
+    }
+  }
+
+  /** Has this called again when the rate allows another message. */
+  void startWhenRateAllows() {
+    mayStart();
   }
 
   /** Whether it is not too early for one; if it is, this is called again when it no longer is. */
@@ -111,12 +122,14 @@ final class Drains {
     Mono<Void> drain(SmtpSession acquired) {
       session = acquired;
       acquiring.decrementAndGet();
+      draining.add(acquired);
       // Learnt before the next begins: a server that lets nobody get anywhere is not asked again
       // and again without a pause.
       return acquired.drain(work).doOnTerminate(() -> learnFrom(acquired));
     }
 
     private void learnFrom(SmtpSession ended) {
+      draining.remove(ended);
       if (ended.isOpen() || ended.wasUseful()) {
         withoutSince.set(0);
         backoff.worked();

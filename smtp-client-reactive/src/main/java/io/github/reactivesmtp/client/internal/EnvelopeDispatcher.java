@@ -2,6 +2,7 @@ package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.Outcome;
+import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpClient;
 import io.github.reactivesmtp.client.SmtpException;
@@ -89,7 +90,11 @@ public final class EnvelopeDispatcher implements Drains.Work {
 
   /** Envelopes that are to be under way, and those that may wait for another try meanwhile. */
   private int wantedAhead() {
-    long underWay = Math.max(16, (long) AHEAD_PER_CONNECTION * options.pool().maxConnections());
+    long perConnection =
+        options.pipelining() == Pipelining.STREAMING
+            ? options.streamingWindow().transactions() * 5L / 4
+            : AHEAD_PER_CONNECTION;
+    long underWay = Math.max(16, perConnection * options.pool().maxConnections());
     return (int) Math.min(Integer.MAX_VALUE, underWay + deferrals.capacity());
   }
 
@@ -135,7 +140,11 @@ public final class EnvelopeDispatcher implements Drains.Work {
 
   @Override
   public @Nullable PendingSend poll() {
-    if (queue.size() == 0 || !rate.tryTake()) {
+    if (queue.size() == 0) {
+      return null;
+    }
+    if (!rate.tryTake()) {
+      drains.startWhenRateAllows();
       return null;
     }
     return take();

@@ -1,7 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
 import io.github.reactivesmtp.client.MessageRefusedException;
-import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import io.github.reactivesmtp.codec.Capabilities;
@@ -11,6 +10,7 @@ import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
@@ -42,8 +42,14 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   /** The delivery begun last; the others in {@link #pending} are written and wait for replies. */
   private @Nullable Delivery current;
 
+  /** Done, but not yet said to be so. */
+  private final UnconfirmedDeliveries unconfirmed = new UnconfirmedDeliveries(this::report);
+
   private @Nullable ContentWriter writer;
-  private @Nullable PendingSend repeat;
+
+  /** Taken, and to be begun before any other: for the second time, or when it can be. */
+  private @Nullable PendingSend next;
+
   private boolean begun;
 
   /** Whether a message came to its end; a 421 after that is not about being available. */
@@ -51,6 +57,13 @@ final class EnvelopeDrain implements ContentWriter.Listener {
 
   private boolean endedCleanly;
   private boolean pumping;
+  private boolean pumpAgain;
+
+  /** How many transactions may be under way at once. */
+  private final TransactionWindow window;
+
+  /** Whether there was room for another message when there was none. */
+  private final AtomicBoolean hungry = new AtomicBoolean();
 
   /** The rate is kept: until this has run there is no other message. */
   private @Nullable Future<?> pause;
@@ -70,6 +83,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     this.traits = traits;
     this.pending = pending;
     this.out = out;
+    this.window = new TransactionWindow(options, traits);
     double most = options.rateLimit().messagesPerSecondPerConnection();
     this.rate = new RateLimiter(most, this::now);
     this.limits = limitedBy(Capabilities.Limits.NONE);
@@ -108,17 +122,24 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   /** Says all that can be said now. */
   void pump() {
     if (pumping) {
-      return; // a publisher that signals at once leads back here
+      pumpAgain = true; // a publisher that signals at once, or the socket that has room, leads here
+      return;
     }
     pumping = true;
     try {
-      while (session.isOpen() && advance()) {
-        pending.removeDone();
-      }
+      do {
+        pumpAgain = false;
+        while (session.maySay() && advance()) {
+          pending.removeDone();
+          if (out.isFull()) {
+            session.flush();
+          }
+        }
+        session.flush();
+      } while (pumpAgain);
     } finally {
       pumping = false;
     }
-    session.flush();
     finish();
   }
 
@@ -127,7 +148,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
    */
   private boolean advance() {
     Delivery delivery = current;
-    if (delivery == null || (delivery.transaction().isWritten() && mayOverlap())) {
+    if (delivery == null || mayBeFollowed(delivery)) {
       return begin();
     }
     MailTransaction transaction = delivery.transaction();
@@ -153,11 +174,10 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     return true;
   }
 
-  private boolean mayOverlap() {
-    return options.pipelining() == Pipelining.OVERLAPPED
-        && session.capabilities().supports(Extension.PIPELINING)
-        && !traits.refusesOverlap()
-        && pending.size() < 2;
+  private boolean mayBeFollowed(Delivery delivery) {
+    return delivery.transaction().isWritten()
+        && channel.isWritable()
+        && window.hasRoom(session.capabilities(), pending.size() + unconfirmed.size());
   }
 
   private boolean begin() {
@@ -165,13 +185,13 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     if (from == null || (current == null && !pending.isEmpty())) {
       return false;
     }
-    PendingSend send = repeat != null || limits.isSpent() ? repeat : take(from);
+    PendingSend send = next != null || limits.isSpent() ? next : take(from);
+    next = null;
     if (send == null) {
       return false;
     }
-    repeat = null;
     send.attempt();
-    boolean overlapped = current != null;
+    boolean overlapped = current != null && !window.isStreaming(session.capabilities());
     boolean clean = current != null ? current.transaction().endedCleanly() : endedCleanly;
     try {
       TransactionPlan plan =
@@ -184,6 +204,11 @@ final class EnvelopeDrain implements ContentWriter.Listener {
               options,
               begun && !clean,
               overlapped);
+      if (overlapsUnfit(plan)) {
+        send.attemptDoesNotCount();
+        next = send;
+        return false;
+      }
       plan = limits.admit(stale ? plan.inSteps() : plan, send.room());
       if (plan == null) {
         send.attemptDoesNotCount();
@@ -192,20 +217,33 @@ final class EnvelopeDrain implements ContentWriter.Listener {
       }
       begun = true;
       stale = false;
-      current = new Delivery(this, send, new MailTransaction(plan));
+      current = new Delivery(this, send, new MailTransaction(plan), out);
       pending.add(current);
+      window.begun(send.facts());
     } catch (MessageRefusedException refused) {
       from.ended(send, TransactionOutcome.notBegun(send, refused), channel.remoteAddress());
     }
     return true;
   }
 
+  /**
+   * What must see replies before its content goes waits for all those before it: where the client
+   * waits anyway it can insist on having heard each reply once.
+   */
+  private boolean overlapsUnfit(TransactionPlan plan) {
+    return current != null
+        && window.isStreaming(session.capabilities())
+        && plan.transfer() != Transfer.BDAT_AT_ONCE;
+  }
+
   /** The next envelope, if the connection may have one already; if not, it keeps itself free. */
   private @Nullable PendingSend take(EnvelopeSource from) {
     long wait = rate.waitNanos();
     if (wait == 0) {
+      hungry.set(true); // before it looks, so that what comes meanwhile is not missed
       PendingSend send = from.poll();
       if (send != null) {
+        hungry.set(false);
         rate.tryTake();
       }
       return send;
@@ -214,6 +252,11 @@ final class EnvelopeDrain implements ContentWriter.Listener {
       pause = channel.eventLoop().schedule(this::endPause, wait, TimeUnit.NANOSECONDS);
     }
     return null;
+  }
+
+  /** Whether what has come since it found nothing is worth another look; asked by any thread. */
+  boolean wantsToBeWoken() {
+    return hungry.get() && hungry.compareAndSet(true, false);
   }
 
   private void endPause() {
@@ -257,7 +300,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   public void onContentWritten() {
     writer = null;
     if (current != null) {
-      out.whenFlushed(current.transaction()::contentLeft);
+      current.contentWritten();
     }
     pump();
   }
@@ -278,6 +321,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   /** The socket has room again; whether there is content that waits for it. */
   boolean onWritable() {
     if (writer == null) {
+      pump();
       return false;
     }
     writer.onWritable();
@@ -293,7 +337,8 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   }
 
   /** A delivery is done, or its connection is lost; each ends here, once. */
-  void onDeliveryEnded(Delivery delivery, @Nullable Throwable lost) {
+  void onDeliveryEnded(Delivery delivery, @Nullable Throwable lost, boolean unread) {
+    window.ended(delivery.send().facts());
     if (delivery == current) {
       current = null;
       stopWriting();
@@ -301,18 +346,31 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     MailTransaction transaction = delivery.transaction();
     endedCleanly = transaction.endedCleanly();
     useful |= endedCleanly;
-    EnvelopeSource to = source;
-    if (to == null) {
-      return;
-    }
     if (transaction.plan().overlapped()) {
       learnOfOverlap(transaction, lost);
     }
+    if (unread && transaction.isUnanswered()) {
+      delivery.send().attemptDoesNotCount(); // the server had enough of others, not of this
+    }
     if (lost == null && transaction.refusedOverlap()) {
       delivery.send().attemptDoesNotCount();
-      repeat = delivery.send();
+      next = delivery.send();
+    } else if (lost != null) {
+      unconfirmed.confirm();
+      report(delivery, lost);
     } else {
-      to.ended(delivery.send(), delivery.outcome(lost), channel.remoteAddress());
+      unconfirmed.add(delivery, pending.isEmpty() || !window.isStreaming(session.capabilities()));
+    }
+  }
+
+  /** Replies came out of step: others may have before. */
+  void disbelieveUnconfirmed(Throwable why) {
+    unconfirmed.disbelieve(why);
+  }
+
+  private void report(Delivery delivery, @Nullable Throwable lost) {
+    if (source != null) {
+      source.ended(delivery.send(), delivery.outcome(lost), channel.remoteAddress());
     }
   }
 
@@ -328,9 +386,9 @@ final class EnvelopeDrain implements ContentWriter.Listener {
 
   /** The session is lost, and all that was under way has ended. */
   void lost(Throwable cause) {
-    if (repeat != null && source != null) {
-      source.ended(repeat, TransactionOutcome.notBegun(repeat, cause), channel.remoteAddress());
-      repeat = null;
+    if (next != null && source != null) {
+      source.ended(next, TransactionOutcome.notBegun(next, cause), channel.remoteAddress());
+      next = null;
     }
     if (pause != null) {
       pause.cancel(false);
@@ -341,9 +399,10 @@ final class EnvelopeDrain implements ContentWriter.Listener {
 
   private void finish() {
     MonoSink<Void> sink = drained;
-    if (sink != null && pending.isEmpty() && repeat == null && pause == null) {
+    if (sink != null && pending.isEmpty() && next == null && pause == null) {
       drained = null;
       source = null;
+      hungry.set(false);
       idleSince = now();
       sink.success();
     }

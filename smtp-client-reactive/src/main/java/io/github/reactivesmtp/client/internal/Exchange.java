@@ -46,7 +46,7 @@ final class Exchange implements ReplyReceiver {
   }
 
   @Override
-  public void onLost(Throwable cause) {
+  public void onLost(Throwable cause, boolean unread) {
     sink.error(cause);
   }
 }

@@ -202,6 +202,11 @@ final class MailTransaction {
     contentLeft = true;
   }
 
+  /** The server has read nothing of what it has not answered, and will not. */
+  void restNotRead() {
+    contentLeft = false;
+  }
+
   /** Whether all commands and the content are written, so that another transaction may follow. */
   boolean isWritten() {
     return content == Content.WRITTEN;
@@ -238,6 +243,21 @@ final class MailTransaction {
     }
   }
 
+  /** All its replies may be another's, the last too, or another's may be its. */
+  void disbelieve() {
+    distrust();
+    contentReply = null;
+  }
+
+  /**
+   * Whether its last reply shows that replies are in step, so that those before are what they seem:
+   * one too many would have put a recipient's reply in the content's place, or a command's in
+   * DATA's.
+   */
+  boolean confirmsStep() {
+    return contentReply != null && !LegalReply.isAboutAddress(contentReply);
+  }
+
   private Verdict onCommandReply(SmtpReply reply) {
     int index = answered++;
     boolean taken =
@@ -246,9 +266,7 @@ final class MailTransaction {
       return Verdict.VIOLATION;
     }
     if (index < mailIndex) {
-      boolean refusedWithTheGroup = plan.overlapped() && reply.code() == 503;
-      // RSET refused: the state of the session is anyone's guess.
-      return reply.isPositive() || refusedWithTheGroup ? Verdict.GO_ON : Verdict.outOfPlace(reply);
+      return onResetReply(reply);
     }
     if (index == mailIndex) {
       mailReply = reply;
@@ -259,6 +277,18 @@ final class MailTransaction {
       dataReply = reply;
     }
     return Verdict.of(reply);
+  }
+
+  /**
+   * RSET refused: the state of the session is anyone's guess. Where all was said at once it shows
+   * by what comes next: Exim refuses RSET when it has had enough of a client, and closes.
+   */
+  private Verdict onResetReply(SmtpReply reply) {
+    boolean refusedWithTheGroup = plan.overlapped() && reply.code() == 503;
+    if (reply.isPositive() || refusedWithTheGroup) {
+      return Verdict.GO_ON;
+    }
+    return plan.transfer() == Transfer.BDAT_AT_ONCE ? Verdict.CLOSING : Verdict.outOfPlace(reply);
   }
 
   private Verdict onContentReply(SmtpReply reply) {

@@ -39,7 +39,7 @@ final class PendingReplies {
     if (first == null) {
       return Verdict.outOfPlace(reply);
     }
-    if (more && reply.code() != 421 && repliesDue() == 1 && !first.explainsMore(reply)) {
+    if (more && reply.code() != 421 && isLastDue() && !first.explainsMore(reply)) {
       first.distrust();
       return Verdict.VIOLATION;
     }
@@ -50,12 +50,26 @@ final class PendingReplies {
     return verdict;
   }
 
-  private int repliesDue() {
+  /** Whether one reply is due in all. */
+  private boolean isLastDue() {
     int due = 0;
     for (ReplyReceiver receiver : line) {
       due += receiver.repliesDue();
+      if (due > 1) {
+        return false;
+      }
     }
-    return due;
+    return due == 1;
+  }
+
+  /** Whether the server has all of a message that it has not answered. */
+  boolean isAnyAllSaid() {
+    for (ReplyReceiver receiver : line) {
+      if (receiver.isAllSaid()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets those go who wait for nothing more. */
@@ -67,11 +81,15 @@ final class PendingReplies {
     }
   }
 
-  /** No reply will come any more. */
-  void lost(Throwable cause) {
+  /**
+   * No reply will come any more.
+   *
+   * @param unread whether the server has read nothing of what it has not answered
+   */
+  void lost(Throwable cause, boolean unread) {
     ReplyReceiver first;
     while ((first = line.poll()) != null) {
-      first.onLost(cause);
+      first.onLost(cause, unread);
     }
   }
 }

@@ -52,6 +52,7 @@ final class PendingSend {
   /** How many recipients a transaction may have, as far as servers have shown. */
   private int room = Integer.MAX_VALUE;
 
+  private boolean wasNoAttempt;
   private boolean contentUsed;
   private final AtomicReference<Ear> ear = new AtomicReference<>(Ear.LISTENS);
   private @Nullable SmtpReply reply;
@@ -88,9 +89,11 @@ final class PendingSend {
     return attempts > 0;
   }
 
-  /** It waits for a session from now on. */
+  /** It waits for a session from now on, or still if its last attempt was none. */
   void waits() {
-    waitingSince = System.nanoTime();
+    if (!wasNoAttempt) {
+      waitingSince = System.nanoTime();
+    }
   }
 
   /** Since when it waits for a session, by {@link System#nanoTime()}. */
@@ -123,14 +126,16 @@ final class PendingSend {
 
   /** An attempt begins: a transaction, or a connection that did not come about. */
   void attempt() {
+    wasNoAttempt = false;
     attempts += continued ? 0 : 1;
   }
 
   /**
-   * It was no attempt: what was only refused for its company (an overlapped group), or found no
-   * room in a session.
+   * It was no attempt: what was only refused for its company (an overlapped group), found no room
+   * in a session, or was not read by a server that had enough of others.
    */
   void attemptDoesNotCount() {
+    wasNoAttempt = true;
     attempts -= continued ? 0 : 1;
   }
 

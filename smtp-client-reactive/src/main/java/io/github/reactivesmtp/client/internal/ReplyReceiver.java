@@ -19,6 +19,11 @@ interface ReplyReceiver {
   /** Replies came out of step: those it has got may be another's. */
   void distrust();
 
+  /** Whether the server may take a message of it without another word from us. */
+  default boolean isAllSaid() {
+    return false;
+  }
+
   /** Whether it waits for nothing more. */
   boolean isDone();
 
@@ -28,6 +33,10 @@ interface ReplyReceiver {
   /** It was {@link #isDone() done} and has left the line. */
   void onDone();
 
-  /** The connection is gone; no reply will come. */
-  void onLost(Throwable cause);
+  /**
+   * The connection is gone; no reply will come.
+   *
+   * @param unread whether it is known that the server has read nothing of what it has not answered
+   */
+  void onLost(Throwable cause, boolean unread);
 }

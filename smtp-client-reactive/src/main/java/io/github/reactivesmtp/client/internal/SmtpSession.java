@@ -40,6 +40,12 @@ final class SmtpSession implements Dialog {
   /** Why it is not open any more. */
   private @Nullable Throwable lost;
 
+  /**
+   * Why the server is about to close the connection. If it does so without another word, it has
+   * read nothing of what it has not answered; if it says more, nobody can tell.
+   */
+  private @Nullable Throwable leaving;
+
   private Consumer<Throwable> onLost = cause -> {};
 
   SmtpSession(Channel channel, ServerAddress server, ClientOptions options, ServerTraits traits) {
@@ -103,6 +109,7 @@ final class SmtpSession implements Dialog {
 
   void tls(TlsDetails agreed) {
     tls = agreed;
+    out.encrypted();
   }
 
   /** What the server offered last. */
@@ -175,10 +182,23 @@ final class SmtpSession implements Dialog {
     onLoop(() -> lose(new SmtpException(reason)));
   }
 
+  /** Has another look at what there is to send. */
+  void wake() {
+    if (drain.wantsToBeWoken()) {
+      channel.eventLoop().execute(drain::pump);
+    }
+  }
+
+  /** Whether more may be said. */
+  boolean maySay() {
+    return isOpen() && leaving == null;
+  }
+
   /** Hands to the socket what is to be said. */
   void flush() {
-    if (open) {
-      progress |= out.flush();
+    if (open && leaving == null) {
+      // What follows is no progress of those that wait already.
+      progress |= out.flush() && pending.size() <= 1;
       armTimer();
     }
   }
@@ -188,6 +208,11 @@ final class SmtpSession implements Dialog {
   /** A reply came. */
   void onReply(SmtpReply reply, Behind behind) {
     if (!open) {
+      return;
+    }
+    if (leaving != null) {
+      String goesOn = server + " goes on after it said that it would not: " + reply;
+      loseStep(new SmtpException(goesOn, leaving));
       return;
     }
     ReplyReceiver first = pending.first();
@@ -201,10 +226,7 @@ final class SmtpSession implements Dialog {
     progress = true;
     Verdict verdict = pending.deliver(reply, behind == Behind.MORE);
     if (verdict == Verdict.CLOSING) {
-      if (!drain.isUseful()) {
-        traits.unavailable();
-      }
-      lose(new SmtpException(server + " closes the connection: " + reply));
+      onClosing(reply);
     } else if (verdict == Verdict.UNREAD) {
       lose(
           new SmtpException(
@@ -214,22 +236,38 @@ final class SmtpSession implements Dialog {
                   + reply));
     } else if (verdict == Verdict.VIOLATION) {
       String where = behind == Behind.MORE ? ", or one with others behind it: " : ": ";
-      lose(new SmtpException(server + " sent a reply out of place" + where + reply));
+      loseStep(new SmtpException(server + " sent a reply out of place" + where + reply));
     } else {
       drain.onReply();
     }
   }
 
+  private void onClosing(SmtpReply reply) {
+    if (reply.code() == 421 && !drain.isUseful()) {
+      traits.unavailable();
+    }
+    SmtpException goodbye = new SmtpException(server + " closes the connection: " + reply);
+    if (pending.isAnyAllSaid()) {
+      leaving = goodbye;
+      drain.stopWriting();
+      timer.arm(options.timeouts().connect());
+    } else {
+      lose(goodbye);
+    }
+  }
+
   void onWritabilityChanged() {
     if (channel.isWritable() && drain.onWritable()) {
-      progress = true;
+      progress |= pending.size() <= 1;
       armTimer();
     }
   }
 
   /** Part of a reply came while none is due: what follows would be taken for another's. */
   void onPartialReply() {
-    if (open && pending.isEmpty()) {
+    if (open && leaving != null) {
+      loseStep(new SmtpException(server + " goes on after it said that it would not.", leaving));
+    } else if (open && pending.isEmpty()) {
       lose(new SmtpException(server + " sent something nobody asked for."));
     }
   }
@@ -246,7 +284,11 @@ final class SmtpSession implements Dialog {
   }
 
   void onConnectionLost(@Nullable Throwable cause) {
-    lose(lostBecause(cause));
+    if (leaving != null) {
+      lose(leaving, true);
+    } else {
+      lose(lostBecause(cause));
+    }
   }
 
   private SmtpException lostBecause(@Nullable Throwable cause) {
@@ -256,13 +298,18 @@ final class SmtpSession implements Dialog {
 
   private void onTimeout() {
     ReplyReceiver first = pending.first();
-    if (first != null) {
+    if (leaving != null) {
+      lose(leaving);
+    } else if (first != null) {
       lose(first.phase().timedOut(options.timeouts(), server));
     }
   }
 
   private void armTimer() {
     ReplyReceiver first = pending.first();
+    if (leaving != null) {
+      return; // it has its own time
+    }
     if (first == null || !open) {
       timer.disarm();
     } else if (progress) {
@@ -275,6 +322,16 @@ final class SmtpSession implements Dialog {
 
   /** Ends the connection, and what is under way on it. */
   void lose(Throwable cause) {
+    lose(cause, false);
+  }
+
+  /** Which reply belongs to what is not known any more. */
+  private void loseStep(Throwable cause) {
+    drain.disbelieveUnconfirmed(cause);
+    lose(cause);
+  }
+
+  private void lose(Throwable cause, boolean unread) {
     if (!open) {
       return;
     }
@@ -285,7 +342,7 @@ final class SmtpSession implements Dialog {
     out.release();
     channel.close();
     onLost.accept(cause);
-    pending.lost(cause);
+    pending.lost(cause, unread);
     drain.lost(cause);
   }
 

@@ -95,7 +95,7 @@ record TransactionPlan(
               && !options.allOrNothing()
               && !lmtp
               && facts.inMemory()
-              && facts.length() <= AT_ONCE_LIMIT
+              && facts.length() <= atOnceLimit(options)
               && recipients.size() <= AT_ONCE_RECIPIENTS;
       transfer = atOnce ? Transfer.BDAT_AT_ONCE : Transfer.BDAT;
     }
@@ -110,6 +110,13 @@ record TransactionPlan(
         reset,
         pipelined,
         overlapped);
+  }
+
+  /** In STREAMING the window bounds what may be in doubt. */
+  private static long atOnceLimit(ClientOptions options) {
+    return options.pipelining() == Pipelining.STREAMING
+        ? options.streamingWindow().octets()
+        : AT_ONCE_LIMIT;
   }
 
   /** The same for some of the recipients. */

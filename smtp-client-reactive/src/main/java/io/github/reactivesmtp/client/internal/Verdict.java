@@ -6,7 +6,7 @@ import io.github.reactivesmtp.codec.SmtpReply;
 enum Verdict {
   /** Go on. */
   GO_ON,
-  /** The server is closing the connection (421). */
+  /** The server is closing the connection: 421, or a refusal of what cannot be refused (RSET). */
   CLOSING,
   /** The reply counts, but the server may take the octets of a BDAT for commands. */
   UNREAD,

@@ -3,32 +3,46 @@ package io.github.reactivesmtp.client.internal;
 import io.github.reactivesmtp.codec.AuthResponse;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelProgressivePromise;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a session says, so that a group leaves in one write: a packet for each command
- * costs more than the commands themselves. Confined to the event loop.
+ * costs more than the commands themselves. Knows how much of it the socket has taken. Confined to
+ * the event loop.
  */
 final class WireBuffer {
 
   private static final int INITIAL = 4 * 1024;
+
+  /** With so much it is worth a write, and more would only wait. */
+  private static final int FULL = 64 * 1024;
 
   /** Up to this size copying costs less than another component in the write. */
   private static final int COPY_LIMIT = 4 * 1024;
 
   private final Channel channel;
   private @Nullable ByteBuf buffer;
+  private int usual = INITIAL;
   private boolean dirty;
-  private List<Runnable> whenFlushed = new ArrayList<>();
+  private boolean encrypted;
+
+  /** Octets given to the channel since the beginning, and those of them the socket has taken. */
+  private long given;
+
+  private long left;
 
   WireBuffer(Channel channel) {
     this.channel = channel;
+  }
+
+  /** From now on the channel encrypts what it is given. */
+  void encrypted() {
+    encrypted = true;
   }
 
   void command(SmtpCommand command) {
@@ -52,7 +66,7 @@ final class WireBuffer {
   private ByteBuf writable(int octets) {
     ByteBuf current = buffer;
     if (current == null) {
-      current = channel.alloc().directBuffer(Math.max(INITIAL, octets));
+      current = channel.alloc().directBuffer(Math.max(usual, octets));
       buffer = current;
     }
     return current.ensureWritable(octets);
@@ -75,39 +89,33 @@ final class WireBuffer {
       return;
     }
     writeBuffer();
-    channel.write(octets, channel.voidPromise());
-    dirty = true;
+    write(octets);
   }
 
-  /** Runs {@code action} once all that is here now has been handed to the socket, if it ever is. */
-  void whenFlushed(Runnable action) {
-    whenFlushed.add(action);
+  /** Whether it should be flushed before more is said. */
+  boolean isFull() {
+    return buffer != null && buffer.readableBytes() >= FULL;
+  }
+
+  /** How many octets were said since the beginning. */
+  long position() {
+    return given + (buffer == null ? 0 : buffer.readableBytes());
+  }
+
+  /** Whether the socket has taken all that was said up to that {@link #position()}. */
+  boolean hasLeft(long position) {
+    return position <= left;
   }
 
   /** Hands all to the socket; whether there was anything. */
   boolean flush() {
-    ByteBuf last = buffer;
-    if (last == null || !last.isReadable()) {
-      if (!dirty) {
-        return false;
-      }
-      last = Unpooled.EMPTY_BUFFER;
-    } else {
-      buffer = null;
+    writeBuffer();
+    boolean written = dirty;
+    if (written) {
+      dirty = false;
+      channel.flush();
     }
-    dirty = false;
-    ChannelFuture written = channel.writeAndFlush(last);
-    if (!whenFlushed.isEmpty()) {
-      List<Runnable> actions = whenFlushed;
-      whenFlushed = new ArrayList<>();
-      written.addListener(
-          future -> {
-            if (future.isSuccess()) {
-              actions.forEach(Runnable::run);
-            }
-          });
-    }
-    return true;
+    return written;
   }
 
   /** Forgets what was not flushed. */
@@ -119,10 +127,47 @@ final class WireBuffer {
   }
 
   private void writeBuffer() {
-    if (buffer != null && buffer.isReadable()) {
-      channel.write(buffer, channel.voidPromise());
+    ByteBuf full = buffer;
+    if (full != null && full.isReadable()) {
       buffer = null;
-      dirty = true;
+      usual = full.readableBytes() > FULL ? FULL + FULL / 2 : INITIAL;
+      write(full);
+    }
+  }
+
+  private void write(ByteBuf octets) {
+    Departure departure = new Departure(given, given += octets.readableBytes());
+    if (encrypted) {
+      // Which octets an encrypted record held that left is not told: all but the last may have.
+      left = given - 1;
+    }
+    ChannelProgressivePromise written = channel.newProgressivePromise();
+    written.addListener(departure);
+    channel.write(octets, written);
+    dirty = true;
+  }
+
+  /** Counts the octets of one write as the socket takes them. */
+  private final class Departure implements ChannelProgressiveFutureListener {
+
+    private final long from;
+    private final long to;
+
+    Departure(long from, long to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void operationProgressed(ChannelProgressiveFuture future, long octets, long total) {
+      left = Math.max(left, Math.min(to, from + octets));
+    }
+
+    @Override
+    public void operationComplete(ChannelProgressiveFuture future) {
+      if (future.isSuccess()) {
+        left = to;
+      }
     }
   }
 }

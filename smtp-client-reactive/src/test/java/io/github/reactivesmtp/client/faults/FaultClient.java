@@ -17,6 +17,9 @@ final class FaultClient {
   /** For silence: more than a busy machine takes to answer. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
+  /** Where each connection is lost the pauses between them become longer and longer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final TrustManagerFactory TRUST = trust();
 
   private FaultClient() {}
@@ -34,10 +37,12 @@ final class FaultClient {
         SmtpClient.builder("127.0.0.1", port)
             .pipelining(it.way().mode())
             .chunking(it.way().transfer() != Transfer.DATA)
-            .pool(pool -> pool.maxConnections(1))
+            .pool(pool -> pool.maxConnections(1).pendingAcquireTimeout(PATIENCE))
             .timeouts(timeouts -> timeouts(it))
             .tls(TlsMode.NONE);
-    if (it.phase() == FaultPhase.STARTTLS) {
+    if (it.phase() == FaultPhase.CONNECT && !it.eachTime()) {
+      client.maxAttempts(20); // a busy machine takes its time to bring the server up
+    } else if (it.phase() == FaultPhase.STARTTLS) {
       client.tls(TlsMode.REQUIRED).tls(tls -> tls.trust(TRUST));
     } else if (it.phase() == FaultPhase.AUTH) {
       client

@@ -64,7 +64,7 @@ final class Verdicts {
 
   private void check(Mail mail, SendResult result) {
     boolean refused = it.phase() == FaultPhase.RSET && mail.number() == Mail.REFUSED_BEFORE_RSET;
-    if (refused) {
+    if (refused && !(it.way().isStreaming() && result.outcome() == Outcome.UNKNOWN)) {
       check(mail, result, mail.recipients(), EnumSet.of(Outcome.REJECTED));
     } else if (isVictim(mail)) {
       check(mail, result, hit(mail), outcomes(Expected::hit));
@@ -106,6 +106,10 @@ final class Verdicts {
         outcomes.add(outcome);
       }
     }
+    if (it.eachTime() && !it.phase().isTransaction()) {
+      // Who has waited for too long behind others that lost each connection is not tried any more.
+      outcomes.add(Outcome.NOT_SENT);
+    }
     boolean either = whose.apply(expected).size() > 1;
     if (it.eachTime() && either) {
       // The recipients that are tried again may do without the one that it befell.
@@ -128,6 +132,9 @@ final class Verdicts {
   private int mayTakeAlong() {
     // Its content's end has left with the commands of the victim, or the other way round.
     boolean overlapped = it.way().mode() == Pipelining.OVERLAPPED;
+    if (it.way().isStreaming()) {
+      return injected * mails.size(); // all that was in the window
+    }
     // The reply too many is met by the next message, or by the first on the connection.
     boolean later =
         it.fault() == Fault.EXTRA_LATER
@@ -146,7 +153,8 @@ final class Verdicts {
     boolean costsTheConnection =
         it.phase() != FaultPhase.CONNECT
             && (expected.isAny(Fate.UNKNOWN) || expected.isAny(Fate.AGAIN));
-    if (costsTheConnection && connections < 2) {
+    // A window may hold all there is to send, so that nothing is left for another connection.
+    if (costsTheConnection && connections < 2 && !it.way().isStreaming()) {
       problems.add("the connection with the fault was used again");
     }
   }

@@ -24,6 +24,11 @@ record Way(Pipelining mode, Transfer transfer) {
     return ways;
   }
 
+  /** Whether the messages behind have left, too, when something befalls one. */
+  boolean isStreaming() {
+    return mode == Pipelining.STREAMING && transfer == Transfer.BDAT_AT_ONCE;
+  }
+
   /** Whether content must be a stream for the client not to send it at once. */
   boolean needsStream() {
     return transfer == Transfer.BDAT && AT_ONCE.contains(mode);

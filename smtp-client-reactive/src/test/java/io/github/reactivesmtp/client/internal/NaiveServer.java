@@ -26,6 +26,9 @@ final class NaiveServer {
     /** Whether the end of the content was said; not so for a lone dot, which is nobody's. */
     boolean ended;
 
+    /** Whether the server closed by its own word before it read the end of the content. */
+    boolean unread;
+
     /** The reply to the content for each recipient. */
     final Map<String, Integer> content = new HashMap<>();
 
@@ -58,6 +61,7 @@ final class NaiveServer {
     /** Whether the server was told all of it and refused none of it. */
     boolean mayAccept(String recipient) {
       return ended
+          && !unread
           && recipients.containsKey(recipient)
           && replies(recipient).stream().noneMatch(code -> code >= 400);
     }
@@ -74,8 +78,15 @@ final class NaiveServer {
   private final List<int[]> replies = new ArrayList<>();
 
   private final List<Transaction> transactions = new ArrayList<>();
+
+  /** Where the last of them ends. */
+  private int replyEnd;
+
   private int answered;
   private boolean broken;
+
+  /** How many replies there were when one said that the server closes: 421, or RSET refused. */
+  private int repliesToTheEnd = -1;
 
   NaiveServer(boolean lmtp) {
     this.lmtp = lmtp;
@@ -96,6 +107,9 @@ final class NaiveServer {
     StringBuilder all = new StringBuilder();
     said.forEach(part -> all.append(part.text()));
     readCommands(all.toString());
+    boolean saidNoMore = repliesToTheEnd == replies.size() && replyEnd == heard.length();
+    transactions.forEach(
+        it -> it.unread = saidNoMore && it.content.values().stream().allMatch(c -> c == 0));
     return transactions;
   }
 
@@ -116,6 +130,7 @@ final class NaiveServer {
           read++;
         }
         replies.add(new int[] {Integer.parseInt(code), read});
+        replyEnd = at;
         code = "";
       }
     }
@@ -130,6 +145,7 @@ final class NaiveServer {
     }
     answered++;
     broken = next[0] == 421;
+    repliesToTheEnd = broken ? answered : repliesToTheEnd;
     return next[0];
   }
 
@@ -170,7 +186,7 @@ final class NaiveServer {
       } else if (line.startsWith("BDAT ")) {
         at = readChunk(current, line, text, end);
       } else if (line.equals("RSET\r\n") || line.equals("QUIT\r\n")) {
-        reply(end);
+        repliesToTheEnd = reply(end) >= 400 ? answered : repliesToTheEnd;
       } else {
         throw new AssertionError("not a command: " + line);
       }

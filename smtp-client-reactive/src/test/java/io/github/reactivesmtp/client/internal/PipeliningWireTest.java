@@ -151,7 +151,12 @@ class PipeliningWireTest {
         } else if (extensions == NO_CHUNKING) {
           wire.said();
           wire.reply("550 no", "554 no valid recipients");
-        } else if (mode == Pipelining.GROUPED || mode == Pipelining.STREAMING) {
+        } else if (mode == Pipelining.STREAMING) {
+          assertThat(wire.said()).contains("\r\nRSET\r\nMAIL FROM:<b@from.example>");
+          wire.reply("550 no", "554 no valid recipients", "250 ok", "250 ok", "250 ok", "250 ok");
+          assertThat(wire.outcomes()).containsExactly("a REJECTED", "b ACCEPTED");
+          continue;
+        } else if (mode == Pipelining.GROUPED) {
           wire.said();
           wire.reply("550 no", "554 no valid recipients");
         } else {

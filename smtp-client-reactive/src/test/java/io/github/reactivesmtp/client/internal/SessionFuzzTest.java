@@ -107,7 +107,8 @@ class SessionFuzzTest {
     return switch (number) {
       case 0 -> Pipelining.OFF;
       case 1 -> Pipelining.GROUPED;
-      default -> Pipelining.OVERLAPPED;
+      case 2 -> Pipelining.OVERLAPPED;
+      default -> Pipelining.STREAMING;
     };
   }
 

@@ -7,7 +7,13 @@ import io.github.reactivesmtp.codec.SmtpCommand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelProgressivePromise;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,31 +157,66 @@ class WireBufferTest {
   }
 
   @Test
-  void whatIsToHappenWhenItLeftHappensOnceAndAtTheFlush() {
-    List<String> happened = new ArrayList<>();
+  void whatWasFlushedHasLeft() {
     out.command(SmtpCommand.RSET);
-    out.whenFlushed(() -> happened.add("first"));
+    long first = out.position();
     out.append(octets("x".repeat(4097)));
-    out.whenFlushed(() -> happened.add("second"));
-    assertThat(happened).isEmpty();
+    long second = out.position();
+    assertThat(first).isEqualTo(6);
+    assertThat(second).isEqualTo(6 + 4097);
+    assertThat(out.hasLeft(first)).isFalse();
     out.flush();
-    assertThat(happened).containsExactly("first", "second");
+    assertThat(out.hasLeft(second)).isTrue();
+    assertThat(out.hasLeft(second + 1)).isFalse();
+  }
+
+  /** The socket took a part of what was written, and then no more. */
+  @Test
+  void ofAPartOnlyWhatTheSocketTookHasLeft() {
+    ChannelPromise[] promise = new ChannelPromise[1];
+    channel
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext ctx, Object octets, ChannelPromise written) {
+                promise[0] = written;
+                ReferenceCountUtil.release(octets);
+              }
+            });
+    out.command(SmtpCommand.DATA);
     out.command(SmtpCommand.RSET);
     out.flush();
-    assertThat(happened).hasSize(2);
+    ChannelProgressivePromise written = (ChannelProgressivePromise) promise[0];
+    written.tryProgress(8, 12);
+    assertThat(out.hasLeft(6)).isTrue();
+    assertThat(out.hasLeft(8)).isTrue();
+    assertThat(out.hasLeft(9)).isFalse();
+    written.setFailure(new IOException("reset"));
+    assertThat(out.hasLeft(9)).isFalse();
+  }
+
+  /** A record holds what it holds: all but the last octet may have left with an earlier one. */
+  @Test
+  void ofWhatIsEncryptedAllButTheLastOctetMayHaveLeft() {
+    channel.close();
+    out.encrypted();
+    out.command(SmtpCommand.RSET);
+    out.flush();
+    assertThat(out.hasLeft(5)).isTrue();
+    assertThat(out.hasLeft(6)).isFalse();
   }
 
   @Test
   void onAClosedChannelNothingLeavesAndAllIsReleased() {
     channel.close();
-    List<String> happened = new ArrayList<>();
     ByteBuf large = octets("x".repeat(4097));
     out.command(SmtpCommand.RSET);
+    long position = out.position();
     out.append(large);
     out.command(SmtpCommand.DATA);
-    out.whenFlushed(() -> happened.add("left"));
     out.flush();
-    assertThat(happened).isEmpty();
+    assertThat(out.hasLeft(position)).isFalse();
     assertThat(large.refCnt()).isZero();
   }
 }

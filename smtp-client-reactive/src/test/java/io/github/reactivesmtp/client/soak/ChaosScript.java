@@ -65,7 +65,8 @@ final class ChaosScript {
     // With BDAT and pipelining a reply too many can be the one to the content, as far as anybody
     // can tell. DATA has the 354, which nothing else has.
     boolean told = !chunking || pipelining == Pipelining.OFF;
-    boolean toldAtTheEnd = !chunking || pipelining != Pipelining.OVERLAPPED;
+    boolean followed = pipelining == Pipelining.OVERLAPPED || pipelining == Pipelining.STREAMING;
+    boolean toldAtTheEnd = !chunking || !followed;
 
     chaos.at(Phase.CONNECT, null, with(refusals(421, 451, 554), "220 mx\r\n220 mx\r\n", true));
     chaos.at(Phase.EHLO, null, with(refusals(421, 451, 502), "250 mx\r\n250 mx\r\n", true));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChaosSoakIT {
 
   private static final double RATE = 0.05;
-  private static final int MODES = 6;
+  private static final int MODES = 7;
   private static final int ENVELOPES = Integer.getInteger("soak.envelopes", 5000);
   private static final long SEED = seed(System.getProperty("soak.seed", "20261125"));
 
@@ -32,7 +32,8 @@ class ChaosSoakIT {
     "GROUPED, false",
     "GROUPED, true",
     "OVERLAPPED, false",
-    "OVERLAPPED, true"
+    "OVERLAPPED, true",
+    "STREAMING, true"
   })
   void everyResultIsTrueWhateverGoesWrong(Pipelining pipelining, boolean chunking) {
     int envelopes = (ENVELOPES + MODES - 1) / MODES;
