@@ -13,9 +13,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -24,7 +26,7 @@ import reactor.util.Loggers;
  * Brings envelopes and sessions together. Envelopes wait in one queue; sessions drain it, each
  * taking the next when it has room. That is the load balancing and the bound on memory.
  */
-public final class EnvelopeDispatcher implements Drains.Work {
+public final class EnvelopeDispatcher implements Drains.Work, SendAll.Desk {
 
   /** Envelopes that one sendAll may have waiting or under way for each connection. */
   private static final int AHEAD_PER_CONNECTION = 4;
@@ -63,28 +65,15 @@ public final class EnvelopeDispatcher implements Drains.Work {
   }
 
   public Flux<SendResult> sendAll(Publisher<Envelope> envelopes) {
-    return Flux.defer(
-        () -> {
+    return Flux.from(
+        subscriber -> {
+          CoreSubscriber<? super SendResult> actual = Operators.toCoreSubscriber(subscriber);
           int ahead = queue.reserve(wantedAhead());
           if (ahead == 0) {
-            return Flux.error(tooMany());
+            Operators.error(actual, tooMany());
+          } else {
+            envelopes.subscribe(new SendAll(actual, this, ahead));
           }
-          // A failure, of the source or of all connections, ends the intake; it must not cost the
-          // results of what is under way.
-          Sinks.One<Throwable> failed = Sinks.one();
-          return Flux.from(envelopes)
-              .onErrorResume(error -> note(failed, error))
-              .takeUntilOther(failed.asMono())
-              .flatMap(
-                  envelope -> submit(envelope).onErrorResume(error -> note(failed, error)), ahead)
-              .concatWith(
-                  Mono.defer(
-                      () -> {
-                        failed.tryEmitEmpty();
-                        return failed.asMono().flatMap(Mono::error);
-                      }))
-              .doOnDiscard(SendResult.class, unheard::discarded)
-              .doFinally(signal -> queue.release(ahead));
         });
   }
 
@@ -98,11 +87,6 @@ public final class EnvelopeDispatcher implements Drains.Work {
     return (int) Math.min(Integer.MAX_VALUE, underWay + deferrals.capacity());
   }
 
-  /** Keeps the first failure. */
-  private static <T> Mono<T> note(Sinks.One<Throwable> failed, Throwable error) {
-    return Mono.fromRunnable(() -> failed.tryEmitValue(error));
-  }
-
   private SmtpException tooMany() {
     return new SmtpException(
         "The client already holds "
@@ -114,28 +98,55 @@ public final class EnvelopeDispatcher implements Drains.Work {
   private Mono<SendResult> submit(Envelope envelope) {
     return Mono.create(
         sink -> {
-          // Counted first: who disposes either sees this envelope or is seen by it.
-          underWay.incrementAndGet();
-          if (closing) {
-            settled();
-            sink.error(new SmtpException("The client is disposed. The envelope was not sent."));
-            return;
-          }
-          PendingSend send = new PendingSend(envelope, sink);
-          sink.onCancel(() -> cancel(send));
-          queue.add(send);
-          drains.start();
-          failWaitingIfClosed();
+          SingleListener listener = new SingleListener(sink);
+          sink.onCancel(
+              () -> {
+                if (listener.cancel()) {
+                  cancelled(1);
+                }
+              });
+          take(envelope, listener);
+          begin();
         });
   }
 
-  private void cancel(PendingSend send) {
-    unheard.expect();
-    if (!send.cancel()) {
-      unheard.dropped();
-    } else if (queue.remove(send)) {
+  @Override
+  public void take(Envelope envelope, ResultListener listener) {
+    // Counted first: who disposes either sees this envelope or is seen by it.
+    underWay.incrementAndGet();
+    if (closing) {
+      String reason = "The client is disposed. The envelope was not sent.";
+      if (!listener.onFailure(new SmtpException(reason))) {
+        unheard.dropped();
+      }
+      settled();
+    } else {
+      queue.add(new PendingSend(envelope, listener));
+    }
+  }
+
+  @Override
+  public void begin() {
+    drains.start();
+    failWaitingIfClosed();
+  }
+
+  @Override
+  public void cancelled(int results) {
+    unheard.expect(results);
+    for (PendingSend send : queue.removeCancelled()) {
       drop(send);
     }
+  }
+
+  @Override
+  public void unheard(SendResult result) {
+    unheard.came(result);
+  }
+
+  @Override
+  public void ended(int places) {
+    queue.release(places);
   }
 
   @Override
@@ -208,8 +219,7 @@ public final class EnvelopeDispatcher implements Drains.Work {
     }
     send.beginAgain();
     queue.add(send);
-    drains.start();
-    failWaitingIfClosed();
+    begin();
   }
 
   private void notSent(PendingSend send, Throwable reason) {

@@ -1,5 +1,7 @@
 package io.github.reactivesmtp.client.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,17 @@ final class EnvelopeQueue {
     boolean removed = envelopes.removeFirstOccurrence(send);
     if (removed) {
       size.decrementAndGet();
+    }
+    return removed;
+  }
+
+  /** Takes out those that nobody wants sent any more. */
+  List<PendingSend> removeCancelled() {
+    List<PendingSend> removed = new ArrayList<>();
+    for (PendingSend send : envelopes) {
+      if (send.isCancelled() && remove(send)) {
+        removed.add(send);
+      }
     }
     return removed;
   }

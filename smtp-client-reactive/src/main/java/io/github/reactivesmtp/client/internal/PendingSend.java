@@ -12,9 +12,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.MonoSink;
 
 /**
  * One envelope on its way to its result. Handed from thread to thread through the dispatcher's
@@ -22,16 +20,9 @@ import reactor.core.publisher.MonoSink;
  */
 final class PendingSend {
 
-  /** Whether somebody listens to the result. */
-  private enum Ear {
-    LISTENS,
-    HAS_HEARD,
-    CANCELLED
-  }
-
   private final Envelope envelope;
   private final MessageFacts facts;
-  private final MonoSink<SendResult> sink;
+  private final ResultListener listener;
   private final @Nullable RecipientResult[] results;
 
   /** How many recipients are still to be sent to. */
@@ -54,15 +45,14 @@ final class PendingSend {
 
   private boolean wasNoAttempt;
   private boolean contentUsed;
-  private final AtomicReference<Ear> ear = new AtomicReference<>(Ear.LISTENS);
   private @Nullable SmtpReply reply;
   private @Nullable Throwable cause;
   private @Nullable SocketAddress server;
 
-  PendingSend(Envelope envelope, MonoSink<SendResult> sink) {
+  PendingSend(Envelope envelope, ResultListener listener) {
     this.envelope = envelope;
     this.facts = MessageFacts.of(envelope);
-    this.sink = sink;
+    this.listener = listener;
     this.results = new RecipientResult[envelope.recipients().size()];
     this.open = results.length;
   }
@@ -75,13 +65,8 @@ final class PendingSend {
     return facts;
   }
 
-  /** Nobody waits for the result any more; false if it was given before. */
-  boolean cancel() {
-    return ear.compareAndSet(Ear.LISTENS, Ear.CANCELLED);
-  }
-
   boolean isCancelled() {
-    return ear.get() == Ear.CANCELLED;
+    return listener.isCancelled();
   }
 
   /** Whether something was said of it, so that there is something to tell. */
@@ -249,11 +234,7 @@ final class PendingSend {
   /** Gives the result to who waits for it; it is returned if nobody does. */
   @Nullable SendResult finish() {
     SendResult result = result();
-    if (ear.compareAndSet(Ear.LISTENS, Ear.HAS_HEARD)) {
-      sink.success(result);
-      return null;
-    }
-    return result;
+    return listener.onResult(result) ? null : result;
   }
 
   private SendResult result() {
@@ -282,8 +263,7 @@ final class PendingSend {
       cause = error;
       return finish();
     }
-    if (ear.compareAndSet(Ear.LISTENS, Ear.HAS_HEARD)) {
-      sink.error(error);
+    if (listener.onFailure(error)) {
       return null;
     }
     cause = error;

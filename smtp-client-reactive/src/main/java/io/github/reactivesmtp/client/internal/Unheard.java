@@ -30,9 +30,10 @@ final class Unheard {
     this.log = log;
   }
 
-  /** A result will come for nobody, or it is found that it is not to come. */
-  synchronized void expect() {
-    expected++;
+  /** So many results will come for nobody, or it is found that they are not to come. */
+  synchronized void expect(int results) {
+    expected += results;
+    log(); // one may have come before this was said
   }
 
   /** It came. */
@@ -44,12 +45,6 @@ final class Unheard {
   /** It will not come: nothing had been begun. */
   synchronized void dropped() {
     settle();
-  }
-
-  /** One that had come, but was not taken in time. */
-  synchronized void discarded(SendResult result) {
-    count(result);
-    log();
   }
 
   private void count(SendResult result) {

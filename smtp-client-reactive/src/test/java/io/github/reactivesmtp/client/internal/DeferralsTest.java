@@ -49,7 +49,9 @@ class DeferralsTest {
       envelope.to("r" + i + "@to.example");
     }
     List<PendingSend> made = new ArrayList<>();
-    Mono.<SendResult>create(sink -> made.add(new PendingSend(envelope.build(), sink))).subscribe();
+    Mono.<SendResult>create(
+            sink -> made.add(new PendingSend(envelope.build(), new SingleListener(sink))))
+        .subscribe();
     PendingSend send = made.get(0);
     enter(send, outcomes);
     return send;

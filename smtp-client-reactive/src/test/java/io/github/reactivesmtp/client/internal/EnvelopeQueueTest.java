@@ -25,7 +25,8 @@ class EnvelopeQueueTest {
             .body(MessageBody.text("hello"))
             .build();
     List<PendingSend> made = new ArrayList<>();
-    Mono.<SendResult>create(sink -> made.add(new PendingSend(envelope, sink))).subscribe();
+    Mono.<SendResult>create(sink -> made.add(new PendingSend(envelope, new SingleListener(sink))))
+        .subscribe();
     return made.get(0);
   }
 

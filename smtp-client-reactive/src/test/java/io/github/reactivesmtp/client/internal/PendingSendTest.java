@@ -42,7 +42,7 @@ class PendingSendTest {
     }
     Envelope envelope = builder.build();
     List<PendingSend> made = new ArrayList<>();
-    Mono.<SendResult>create(sink -> made.add(new PendingSend(envelope, sink)))
+    Mono.<SendResult>create(sink -> made.add(new PendingSend(envelope, new SingleListener(sink))))
         .subscribe(results::add, errors::add);
     return made.get(0);
   }

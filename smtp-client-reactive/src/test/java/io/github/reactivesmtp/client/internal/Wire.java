@@ -80,7 +80,8 @@ final class Wire implements EnvelopeSource {
 
   Wire send(Envelope... envelopes) {
     for (Envelope envelope : envelopes) {
-      Mono.<SendResult>create(sink -> waiting.add(new PendingSend(envelope, sink)))
+      Mono.<SendResult>create(
+              sink -> waiting.add(new PendingSend(envelope, new SingleListener(sink))))
           .subscribe(results::add);
     }
     return drain();
