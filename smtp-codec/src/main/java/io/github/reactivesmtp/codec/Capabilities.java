@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,10 @@ public final class Capabilities {
 
   private final String serverName;
   private final Map<String, String> parametersByKeyword;
+
+  /** The extensions among them; asked for several times a message. */
+  private final Set<Extension> extensions;
+
   private final Set<String> authMechanisms;
   private final Limits limits;
   private final OptionalLong maxSize;
@@ -33,6 +38,12 @@ public final class Capabilities {
   private Capabilities(String serverName, Map<String, String> parametersByKeyword) {
     this.serverName = serverName;
     this.parametersByKeyword = Collections.unmodifiableMap(parametersByKeyword);
+    this.extensions = EnumSet.noneOf(Extension.class);
+    for (Extension extension : Extension.values()) {
+      if (parametersByKeyword.containsKey(extension.keyword())) {
+        extensions.add(extension);
+      }
+    }
     this.authMechanisms =
         Collections.unmodifiableSet(
             new LinkedHashSet<>(
@@ -72,7 +83,7 @@ public final class Capabilities {
 
   /** Whether the server offered that extension. */
   public boolean supports(Extension extension) {
-    return parametersByKeyword.containsKey(extension.keyword());
+    return extensions.contains(extension);
   }
 
   /** Whether the server offered that keyword. */

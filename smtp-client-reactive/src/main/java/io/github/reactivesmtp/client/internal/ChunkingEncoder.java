@@ -6,7 +6,6 @@ import io.github.reactivesmtp.codec.LineEndings;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,10 @@ final class ChunkingEncoder implements ContentEncoder {
   }
 
   @Override
-  public void writeWhole(byte[] octets, long length) {
-    out.command(new SmtpCommand.Bdat(length, true));
-    if (binary) {
-      out.append(Unpooled.wrappedBuffer(octets));
+  public void writeWhole(byte[] octets, MessageFacts facts) {
+    out.command(new SmtpCommand.Bdat(facts.length(), true));
+    if (facts.asIs()) {
+      out.octets(octets);
     } else {
       ByteBuffer in = ByteBuffer.wrap(octets);
       ByteBuffer target = out.reserve(DotStuffing.maxStuffedLength(octets.length));

@@ -81,6 +81,11 @@ final class WireBuffer {
     }
   }
 
+  /** Appends a copy of octets that need no change. */
+  void octets(byte[] octets) {
+    writable(octets.length).writeBytes(octets);
+  }
+
   /** Appends octets that need no change; takes over the reference. */
   void append(ByteBuf octets) {
     if (octets.readableBytes() <= COPY_LIMIT) {
