@@ -2,6 +2,7 @@ package io.github.reactivesmtp.client.bounds;
 
 import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
+import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.client.SmtpClient;
 import io.github.reactivesmtp.client.TlsMode;
@@ -28,13 +29,15 @@ final class Million {
 
   private Million() {}
 
-  /** Arguments: a port, and how many envelopes. */
+  /** Arguments: a port, how many envelopes, and how to send them. */
   public static void main(String[] args) throws IOException {
-    new Million().send(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+    Pipelining mode = Pipelining.valueOf(args[2]);
+    new Million().send(Integer.parseInt(args[0]), Integer.parseInt(args[1]), mode);
   }
 
-  private void send(int port, int envelopes) throws IOException {
-    SmtpClient client = SmtpClient.builder("127.0.0.1", port).tls(TlsMode.NONE).build();
+  private void send(int port, int envelopes, Pipelining mode) throws IOException {
+    SmtpClient client =
+        SmtpClient.builder("127.0.0.1", port).tls(TlsMode.NONE).pipelining(mode).build();
     long start = System.nanoTime();
     client
         .sendAll(Flux.range(0, envelopes).map(Million::envelope))
@@ -43,9 +46,15 @@ final class Million {
     double seconds = (System.nanoTime() - start) / 1e9;
     client.disposeLater().block();
     System.out.printf(
-        "million: accepted %d, others %d, %.0f messages/s, heap after collections at most %d,"
+        "million, %s: accepted %d, others %d, %.0f messages/s, heap after collections at most %d,"
             + " direct memory at most %d, resident %s%n",
-        accepted.cardinality(), others, envelopes / seconds, peakHeap, peakDirect, resident());
+        mode,
+        accepted.cardinality(),
+        others,
+        envelopes / seconds,
+        peakHeap,
+        peakDirect,
+        resident());
   }
 
   private static Envelope envelope(int id) {

@@ -3,14 +3,16 @@ package io.github.reactivesmtp.client.bounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactivesmtp.client.ForkedJvm;
+import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.testkit.MessageSink;
 import io.github.reactivesmtp.testkit.ReceivedMessage;
 import io.github.reactivesmtp.testkit.SmtpServer;
 import java.util.BitSet;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * As many envelopes as one likes through a JVM of 64 MiB. Runs where the system property {@code
@@ -25,8 +27,9 @@ class MillionIT {
   private final BitSet stored = new BitSet();
   private int storedAgain;
 
-  @Test
-  void theNumberOfEnvelopesDoesNotMatter() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"GROUPED", "STREAMING"})
+  void theNumberOfEnvelopesDoesNotMatter(Pipelining mode) throws Exception {
     String output;
     try (SmtpServer server =
         SmtpServer.builder().sink((MessageSink) this::stored).transcript(false).start()) {
@@ -35,7 +38,8 @@ class MillionIT {
               List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError"),
               Million.class,
               Integer.toString(server.port()),
-              Integer.toString(ENVELOPES));
+              Integer.toString(ENVELOPES),
+              mode.name());
     }
     System.out.print(output);
     assertThat(output).contains("accepted " + ENVELOPES + ", others 0,");
