@@ -8,9 +8,7 @@ import io.github.reactivesmtp.codec.DotStuffing;
 import io.github.reactivesmtp.codec.Extension;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
@@ -34,9 +32,8 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   private final PendingReplies pending;
   private final WireBuffer out;
 
-  private final RateLimiter rate;
+  private final Intake intake;
   private volatile SessionLimits limits;
-  private @Nullable EnvelopeSource source;
   private @Nullable MonoSink<Void> drained;
 
   /** The delivery begun last; the others in {@link #pending} are written and wait for replies. */
@@ -46,9 +43,6 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   private final UnconfirmedDeliveries unconfirmed = new UnconfirmedDeliveries(this::report);
 
   private @Nullable ContentWriter writer;
-
-  /** Taken, and to be begun before any other: for the second time, or when it can be. */
-  private @Nullable PendingSend next;
 
   private boolean begun;
 
@@ -61,12 +55,6 @@ final class EnvelopeDrain implements ContentWriter.Listener {
 
   /** How many transactions may be under way at once. */
   private final TransactionWindow window;
-
-  /** Whether there was room for another message when there was none. */
-  private final AtomicBoolean hungry = new AtomicBoolean();
-
-  /** The rate is kept: until this has run there is no other message. */
-  private @Nullable Future<?> pause;
 
   private long idleSince;
   private boolean stale;
@@ -85,7 +73,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     this.out = out;
     this.window = new TransactionWindow(options, traits);
     double most = options.rateLimit().messagesPerSecondPerConnection();
-    this.rate = new RateLimiter(most, this::now);
+    this.intake = new Intake(channel.eventLoop(), most, this::pump);
     this.limits = limitedBy(Capabilities.Limits.NONE);
   }
 
@@ -113,7 +101,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
 
   /** Sends what the source has; {@code done} is told when it has no more or the session is lost. */
   void start(EnvelopeSource envelopes, MonoSink<Void> done) {
-    source = envelopes;
+    intake.open(envelopes);
     drained = done;
     stale = begun && now() - idleSince > STALE;
     pump();
@@ -181,12 +169,11 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   }
 
   private boolean begin() {
-    EnvelopeSource from = source;
+    EnvelopeSource from = intake.source();
     if (from == null || (current == null && !pending.isEmpty())) {
       return false;
     }
-    PendingSend send = next != null || limits.isSpent() ? next : take(from);
-    next = null;
+    PendingSend send = limits.isSpent() ? intake.takeKept() : intake.take();
     if (send == null) {
       return false;
     }
@@ -206,7 +193,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
               overlapped);
       if (overlapsUnfit(plan)) {
         send.attemptDoesNotCount();
-        next = send;
+        intake.keep(send);
         return false;
       }
       plan = limits.admit(stale ? plan.inSteps() : plan, send.room());
@@ -236,32 +223,9 @@ final class EnvelopeDrain implements ContentWriter.Listener {
         && plan.transfer() != Transfer.BDAT_AT_ONCE;
   }
 
-  /** The next envelope, if the connection may have one already; if not, it keeps itself free. */
-  private @Nullable PendingSend take(EnvelopeSource from) {
-    long wait = rate.waitNanos();
-    if (wait == 0) {
-      hungry.set(true); // before it looks, so that what comes meanwhile is not missed
-      PendingSend send = from.poll();
-      if (send != null) {
-        hungry.set(false);
-        rate.tryTake();
-      }
-      return send;
-    }
-    if (pause == null && from.waiting() > 0) {
-      pause = channel.eventLoop().schedule(this::endPause, wait, TimeUnit.NANOSECONDS);
-    }
-    return null;
-  }
-
   /** Whether what has come since it found nothing is worth another look; asked by any thread. */
   boolean wantsToBeWoken() {
-    return hungry.get() && hungry.compareAndSet(true, false);
-  }
-
-  private void endPause() {
-    pause = null;
-    pump();
+    return intake.wantsToBeWoken();
   }
 
   private void sendContent(Delivery delivery) {
@@ -354,7 +318,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
     }
     if (lost == null && transaction.refusedOverlap()) {
       delivery.send().attemptDoesNotCount();
-      next = delivery.send();
+      intake.keep(delivery.send());
     } else if (lost != null) {
       unconfirmed.confirm();
       report(delivery, lost);
@@ -369,6 +333,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
   }
 
   private void report(Delivery delivery, @Nullable Throwable lost) {
+    EnvelopeSource source = intake.source();
     if (source != null) {
       source.ended(delivery.send(), delivery.outcome(lost), channel.remoteAddress());
     }
@@ -386,23 +351,20 @@ final class EnvelopeDrain implements ContentWriter.Listener {
 
   /** The session is lost, and all that was under way has ended. */
   void lost(Throwable cause) {
-    if (next != null && source != null) {
-      source.ended(next, TransactionOutcome.notBegun(next, cause), channel.remoteAddress());
-      next = null;
+    PendingSend kept = intake.takeKept();
+    EnvelopeSource source = intake.source();
+    if (kept != null && source != null) {
+      source.ended(kept, TransactionOutcome.notBegun(kept, cause), channel.remoteAddress());
     }
-    if (pause != null) {
-      pause.cancel(false);
-      pause = null;
-    }
+    intake.cancelPause();
     finish();
   }
 
   private void finish() {
     MonoSink<Void> sink = drained;
-    if (sink != null && pending.isEmpty() && next == null && pause == null) {
+    if (sink != null && pending.isEmpty() && !intake.isWaiting()) {
       drained = null;
-      source = null;
-      hungry.set(false);
+      intake.close();
       idleSince = now();
       sink.success();
     }
