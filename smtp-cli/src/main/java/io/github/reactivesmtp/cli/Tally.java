@@ -2,24 +2,25 @@ package io.github.reactivesmtp.cli;
 
 import io.github.reactivesmtp.client.Outcome;
 import java.io.PrintStream;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /** How many envelopes ended how. Not thread-safe. */
 final class Tally {
 
-  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private final long[] counts = new long[OUTCOMES.length];
 
   void count(Outcome outcome) {
-    counts.merge(outcome, 1L, Long::sum);
+    counts[outcome.ordinal()]++;
   }
 
   long of(Outcome outcome) {
-    return counts.getOrDefault(outcome, 0L);
+    return counts[outcome.ordinal()];
   }
 
   long total() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return Arrays.stream(counts).sum();
   }
 
   boolean allAccepted() {
@@ -28,11 +29,14 @@ final class Tally {
 
   /** One line for each outcome there was, with what it means. */
   void print(PrintStream out) {
-    counts.forEach(
-        (outcome, count) -> out.printf("  %-10s %,10d  %s%n", outcome, count, meaning(outcome)));
+    for (Outcome outcome : OUTCOMES) {
+      if (of(outcome) > 0) {
+        out.printf("  %-10s %,10d  %s%n", outcome, of(outcome), meaning(outcome));
+      }
+    }
   }
 
-  private static String meaning(Outcome outcome) {
+  static String meaning(Outcome outcome) {
     return switch (outcome) {
       case ACCEPTED -> "the server took responsibility";
       case REJECTED -> "refused for good; sending it again will not help";

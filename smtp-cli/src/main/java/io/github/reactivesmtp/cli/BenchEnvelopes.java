@@ -1,0 +1,93 @@
+package io.github.reactivesmtp.cli;
+
+import io.github.reactivesmtp.client.Envelope;
+import io.github.reactivesmtp.client.MessageBody;
+import io.github.reactivesmtp.codec.MailAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Envelopes that are built once and used in turn, so that a message costs neither an address parsed
+ * nor an object. An envelope is under way once at a time, and its tag holds since when.
+ *
+ * <p>One thread at a time may take, and one at a time give back: a source and a subscriber do.
+ */
+final class BenchEnvelopes {
+
+  /** Envelopes made beforehand. If more than these are under way at once, more are made. */
+  static final int MADE = 1000;
+
+  /** But no more recipients than these, all together. */
+  private static final int RECIPIENTS_MADE = 100_000;
+
+  /** Recipients in one message; RFC 5321 §4.5.3.1.8 has servers take at least 100. */
+  static final int MOST_RECIPIENTS = 10_000;
+
+  private final @Nullable AddressTemplate from;
+  private final AddressTemplate to;
+  private final int recipients;
+  private final MessageBody body;
+  private final int ready;
+  private final Queue<Envelope> free = Queues.<Envelope>unbounded().get();
+  private int made;
+
+  /**
+   * @param from null for the null reverse-path
+   * @param recipients of each, numbered if more than one
+   */
+  BenchEnvelopes(
+      @Nullable AddressTemplate from, AddressTemplate to, int recipients, MessageBody body) {
+    this.from = from;
+    this.to = to;
+    this.recipients = recipients;
+    this.body = body;
+    this.ready = Math.max(1, Math.min(MADE, RECIPIENTS_MADE / recipients));
+    for (int i = 0; i < ready; i++) {
+      free.add(make());
+    }
+  }
+
+  /** One that is not under way, from now on under way since {@code nanoTime}. */
+  Envelope take(long nanoTime) {
+    Envelope envelope = free.poll();
+    if (envelope == null) {
+      envelope = make();
+    }
+    since(envelope).nanoTime = nanoTime;
+    return envelope;
+  }
+
+  /** It is no longer under way; since when it was. */
+  long giveBack(Envelope envelope) {
+    long nanoTime = since(envelope).nanoTime;
+    free.add(envelope);
+    return nanoTime;
+  }
+
+  private Envelope make() {
+    // The numbers begin again rather than become many: each address takes memory.
+    int number = made++ % ready;
+    List<MailAddress> addresses = new ArrayList<>(recipients);
+    for (int i = 1; i <= recipients; i++) {
+      addresses.add(to.address(number * recipients + i));
+    }
+    Envelope.Builder builder = Envelope.builder().to(addresses).body(body).tag(new Since());
+    return (from == null ? builder.nullReversePath() : builder.from(from.address(number + 1)))
+        .build();
+  }
+
+  private static Since since(Envelope envelope) {
+    if (envelope.tag() instanceof Since since) {
+      return since;
+    }
+    throw new IllegalStateException("An envelope of no load: " + envelope);
+  }
+
+  /** Written by who takes, read by who gives back; the client's queue lies between them. */
+  private static final class Since {
+    private long nanoTime;
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.reactivesmtp.cli;
+
+/** Text from anywhere made fit for a page. */
+final class Html {
+
+  private Html() {}
+
+  /** In one line, with control characters made visible and nothing left that HTML would read. */
+  static String escape(String text) {
+    return TextLine.of(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}
