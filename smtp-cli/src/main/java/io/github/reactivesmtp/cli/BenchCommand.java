@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -144,7 +145,8 @@ final class BenchCommand implements Callable<Integer> {
   private void writeReport(BenchSetup setup, BenchFigures figures) {
     if (report != null) {
       try {
-        Files.writeString(report, BenchPage.of(setup, figures, arguments(), ZonedDateTime.now()));
+        Files.writeString(
+            report, BenchPage.of(setup, figures, arguments(), ZonedDateTime.now(ZoneOffset.UTC)));
       } catch (IOException e) {
         throw unwritable(e);
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ final class BenchContent {
         Subject: smtp bench\r
         \r
         """
-        .formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now()), address)
+        .formatted(
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)), address)
         .getBytes(StandardCharsets.UTF_8);
   }
 
