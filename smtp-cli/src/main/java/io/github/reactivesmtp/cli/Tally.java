@@ -2,25 +2,25 @@ package io.github.reactivesmtp.cli;
 
 import io.github.reactivesmtp.client.Outcome;
 import java.io.PrintStream;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** How many envelopes ended how. Not thread-safe. */
 final class Tally {
 
-  private static final Outcome[] OUTCOMES = Outcome.values();
-
-  private final long[] counts = new long[OUTCOMES.length];
+  private final Map<Outcome, Count> counts = new EnumMap<>(Outcome.class);
 
   void count(Outcome outcome) {
-    counts[outcome.ordinal()]++;
+    counts.computeIfAbsent(outcome, first -> new Count()).number++;
   }
 
   long of(Outcome outcome) {
-    return counts[outcome.ordinal()];
+    Count count = counts.get(outcome);
+    return count == null ? 0 : count.number;
   }
 
   long total() {
-    return Arrays.stream(counts).sum();
+    return counts.values().stream().mapToLong(count -> count.number).sum();
   }
 
   boolean allAccepted() {
@@ -29,11 +29,9 @@ final class Tally {
 
   /** One line for each outcome there was, with what it means. */
   void print(PrintStream out) {
-    for (Outcome outcome : OUTCOMES) {
-      if (of(outcome) > 0) {
-        out.printf("  %-10s %,10d  %s%n", outcome, of(outcome), meaning(outcome));
-      }
-    }
+    counts.forEach(
+        (outcome, count) ->
+            out.printf("  %-10s %,10d  %s%n", outcome, count.number, meaning(outcome)));
   }
 
   static String meaning(Outcome outcome) {
@@ -45,5 +43,10 @@ final class Tally {
       case UNKNOWN -> "delivered or not, nobody can tell; sent again it may arrive twice";
       case PARTIAL -> "its recipients have different outcomes";
     };
+  }
+
+  /** Not boxed: there may be millions. */
+  private static final class Count {
+    private long number;
   }
 }
