@@ -93,14 +93,17 @@ final class BenchCommand implements Callable<Integer> {
     BenchSetup setup = load.setup(connection, sending);
     SmtpClient.Builder builder = client(connection, setup);
     requireWritable();
-    BenchFigures figures = run(new BenchRun(setup, builder, console, console.terminal() && !quiet));
-    if (json) {
-      BenchJson.print(setup, figures, console.out());
-    } else {
-      BenchText.print(setup, figures, console.out());
+    BenchMeter meter = new BenchMeter(setup.octets(), console.err(), console.terminal() && !quiet);
+    BenchRun run = new BenchRun(setup, builder, meter);
+    // Until the figures are printed: an interruption waits for them.
+    Interruption interruption = new Interruption(() -> stop(run));
+    try {
+      BenchFigures figures = run.send();
+      print(setup, figures);
+      return figures.allAccepted() ? ExitCode.SUCCESS : ExitCode.PROBLEMS;
+    } finally {
+      interruption.over();
     }
-    writeReport(setup, figures);
-    return figures.allAccepted() ? ExitCode.SUCCESS : ExitCode.PROBLEMS;
   }
 
   private SmtpClient.Builder client(Connection connection, BenchSetup setup) {
@@ -112,23 +115,14 @@ final class BenchCommand implements Callable<Integer> {
         .streamingWindow(window -> sending.hasWindow() ? window.octets(octets) : window);
   }
 
-  private BenchFigures run(BenchRun run) {
-    Interruption interruption = new Interruption(() -> stop(run));
-    try {
-      return run.send();
-    } finally {
-      interruption.over();
-    }
-  }
-
   private void stop(BenchRun run) {
     console.err().println();
     console
         .err()
         .printf(
             "smtp: interrupted; no more messages are begun, waiting up to %d s for those under way%n",
-            BenchPhase.GRACE.toSeconds());
-    run.stop();
+            BenchRun.GRACE.toSeconds());
+    run.interrupt();
   }
 
   /** Better now than after an hour of sending; what is in the file stays until then. */
@@ -142,7 +136,12 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void writeReport(BenchSetup setup, BenchFigures figures) {
+  private void print(BenchSetup setup, BenchFigures figures) throws IOException {
+    if (json) {
+      BenchJson.print(setup, figures, console.out());
+    } else {
+      BenchText.print(setup, figures, console.out());
+    }
     if (report != null) {
       try {
         Files.writeString(

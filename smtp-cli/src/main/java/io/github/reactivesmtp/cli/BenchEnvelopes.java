@@ -2,6 +2,7 @@ package io.github.reactivesmtp.cli;
 
 import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.MessageBody;
+import io.github.reactivesmtp.client.SendResult;
 import io.github.reactivesmtp.codec.MailAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,21 +51,25 @@ final class BenchEnvelopes {
     }
   }
 
-  /** One that is not under way, from now on under way since {@code nanoTime}. */
-  Envelope take(long nanoTime) {
+  /**
+   * One that is not under way, from now on under way.
+   *
+   * @param since by {@link System#nanoTime()}
+   * @param results where its result belongs
+   */
+  Envelope take(long since, BenchResults results) {
     Envelope envelope = free.poll();
     if (envelope == null) {
       envelope = make();
     }
-    since(envelope).nanoTime = nanoTime;
+    ticket(envelope).fill(since, results);
     return envelope;
   }
 
-  /** It is no longer under way; since when it was. */
-  long giveBack(Envelope envelope) {
-    long nanoTime = since(envelope).nanoTime;
-    free.add(envelope);
-    return nanoTime;
+  /** Enters the result where it belongs; its envelope is no longer under way. */
+  void giveBack(SendResult result, long now) {
+    ticket(result.envelope()).enter(result, now);
+    free.add(result.envelope());
   }
 
   private Envelope make() {
@@ -74,20 +79,34 @@ final class BenchEnvelopes {
     for (int i = 1; i <= recipients; i++) {
       addresses.add(to.address(number * recipients + i));
     }
-    Envelope.Builder builder = Envelope.builder().to(addresses).body(body).tag(new Since());
+    Envelope.Builder builder = Envelope.builder().to(addresses).body(body).tag(new Ticket());
     return (from == null ? builder.nullReversePath() : builder.from(from.address(number + 1)))
         .build();
   }
 
-  private static Since since(Envelope envelope) {
-    if (envelope.tag() instanceof Since since) {
-      return since;
+  private static Ticket ticket(Envelope envelope) {
+    if (envelope.tag() instanceof Ticket ticket) {
+      return ticket;
     }
     throw new IllegalStateException("An envelope of no load: " + envelope);
   }
 
   /** Written by who takes, read by who gives back; the client's queue lies between them. */
-  private static final class Since {
-    private long nanoTime;
+  private static final class Ticket {
+
+    private long since;
+    private @Nullable BenchResults results;
+
+    private void fill(long nanoTime, BenchResults place) {
+      since = nanoTime;
+      results = place;
+    }
+
+    private void enter(SendResult result, long now) {
+      if (results == null) {
+        throw new IllegalStateException("A result of nothing sent: " + result);
+      }
+      results.add(result, since, now);
+    }
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a load came to.
  *
- * @param warmedUp messages sent before the clock started
+ * @param warmup messages sent before the clock started
  * @param nanos from the first message given to the client to the last result
  * @param cpuNanos CPU time of this process in between
  * @param latencies of those that the server answered, in nanoseconds
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what ended it for all messages; null if nothing did
  */
 record BenchFigures(
-    long warmedUp,
+    Tally warmup,
     long nanos,
     long cpuNanos,
     Tally tally,
@@ -34,6 +34,11 @@ record BenchFigures(
     @Nullable Throwable failure) {
 
   private static final double NANOS_A_MILLI = 1e6;
+
+  /** Messages sent before the clock started. */
+  long warmedUp() {
+    return warmup.total();
+  }
 
   /** Messages that have a result. */
   long messages() {

@@ -24,6 +24,11 @@ record BenchLimit(long messages, @Nullable Duration time) {
     return messages != Long.MAX_VALUE;
   }
 
+  /** Its time in whole seconds, at least 1; 1 if it has none. */
+  long seconds() {
+    return time == null ? 1 : Math.max(1, time.toSeconds());
+  }
+
   /** For people, such as "1,000 messages or 10s". */
   @Override
   public String toString() {

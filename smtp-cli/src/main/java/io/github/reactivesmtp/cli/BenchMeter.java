@@ -9,33 +9,33 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a load under way: how far it is, messages and octets a second, errors. */
+/** Shows a load under way: how far it is, messages and octets a second, errors. Thread-safe. */
 final class BenchMeter implements AutoCloseable {
 
   private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final BenchLimit limit;
   private final int octets;
   private final PrintStream out;
-  private final @Nullable ProgressBar bar;
+  private final boolean watched;
+  private @Nullable ProgressBar bar;
+  private String task = "";
   private BenchTimeline.Point shown = new BenchTimeline.Point(0, 0, 0);
 
   /**
    * @param octets of each message
-   * @param show whether to show anything
+   * @param watched whether to show anything
    */
-  BenchMeter(String task, BenchLimit limit, int octets, boolean show, PrintStream out) {
-    this.limit = limit;
+  BenchMeter(int octets, PrintStream out, boolean watched) {
     this.octets = octets;
     this.out = out;
-    this.bar = show ? bar(task, limit, out) : null;
+    this.watched = watched;
   }
 
   private static ProgressBar bar(String task, BenchLimit limit, PrintStream out) {
     return new ProgressBarBuilder()
         .setTaskName(task)
-        .setInitialMax(limit.time() == null ? limit.messages() : limit.time().toSeconds())
-        .setUnit(limit.time() == null ? "" : "s", 1)
+        .setInitialMax(limit.isCounted() ? limit.messages() : limit.seconds())
+        .setUnit(limit.isCounted() ? "" : " s", 1)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
         .hideEta()
@@ -49,18 +49,34 @@ final class BenchMeter implements AutoCloseable {
         .build();
   }
 
-  /** Shows what there is by now. */
-  void show(BenchTimeline.Point now) {
+  /**
+   * Shows what there is by now.
+   *
+   * @param name of what is done; another one begins anew
+   * @param limit its end
+   */
+  synchronized void show(String name, BenchLimit limit, BenchTimeline.Point now) {
+    if (!watched) {
+      return;
+    }
+    ProgressBar current = bar;
+    if (current == null || !name.equals(task)) {
+      close();
+      current = bar(name, limit, out);
+      bar = current;
+      task = name;
+      shown = new BenchTimeline.Point(0, 0, 0);
+    }
     long nanos = now.nanos() - shown.nanos();
-    if (bar == null || nanos < INTERVAL) {
+    if (nanos < INTERVAL) {
       return;
     }
     double perSecond = (now.accepted() - shown.accepted()) * 1e9 / nanos;
-    bar.stepTo(
-        limit.time() == null
+    current.stepTo(
+        limit.isCounted()
             ? now.accepted() + now.errors()
             : TimeUnit.NANOSECONDS.toSeconds(now.nanos()));
-    bar.setExtraMessage(
+    current.setExtraMessage(
         String.format(
             Locale.ROOT,
             "  %,.0f msg/s, %,.1f MB/s, %,d errors",
@@ -71,9 +87,10 @@ final class BenchMeter implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (bar != null) {
       bar.close();
+      bar = null;
       out.println();
     }
   }

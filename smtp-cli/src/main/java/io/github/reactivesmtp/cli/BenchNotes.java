@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.cli;
 
+import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.codec.Capabilities;
 import io.github.reactivesmtp.codec.Extension;
@@ -28,6 +29,14 @@ final class BenchNotes {
       notes.add(
           "There was no warm-up, and a JVM is slow in its first seconds: --warmup 10s gives figures"
               + " to compare.");
+    }
+    if (!figures.warmup().allAccepted()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Of the warm-up %,d of %,d messages were not accepted.",
+              figures.warmedUp() - figures.warmup().of(Outcome.ACCEPTED),
+              figures.warmedUp()));
     }
     @Nullable String fallback = fallback(setup.sending(), figures.server().offered());
     if (fallback != null) {

@@ -60,7 +60,7 @@ final class BenchPage {
         %s</style>
         </head>
         <body>
-        <h1>%s</h1>
+        <h1>smtp bench: %s</h1>
         <p class="soft">%s</p>
         <p>%,d messages in %.1f s%s: %s</p>
         """,
@@ -91,7 +91,7 @@ final class BenchPage {
     add("<div class=\"tiles\">%n");
     tile("%,.0f", figures.messagesPerSecond(), "messages/s", false);
     tile("%,.1f", figures.megabytesPerSecond(setup.octets()), "MB/s", false);
-    tile("%,.2f µs", figures.cpuMicrosPerMessage(), "client CPU a message", false);
+    tile("%,.2f µs", figures.cpuMicrosPerMessage(), "CPU a message", false);
     tile("%,.2f ms", BenchPercentile.P50.millis(figures), "latency p50", false);
     tile("%,.2f ms", BenchPercentile.P99.millis(figures), "latency p99", false);
     tile("%,.0f", (double) figures.errors(), "not accepted", figures.errors() > 0);
@@ -106,18 +106,22 @@ final class BenchPage {
 
   private void plots() {
     heading("Throughput");
-    html.append(ThroughputPlot.of(figures.timeline().points()));
+    plot(ThroughputPlot.of(figures.timeline().points()));
     heading("Latency, from " + (setup.isPaced() ? "due" : "taken") + " to answered");
     if (figures.latencies().getTotalCount() == 0) {
       add("<p>No message was answered.</p>%n");
       return;
     }
-    html.append(LatencyPlot.of(figures));
+    plot(LatencyPlot.of(figures));
     add("<table>%n");
     for (BenchPercentile percentile : BenchPercentile.values()) {
       row(percentile.label(), String.format(Locale.ROOT, "%,.3f ms", percentile.millis(figures)));
     }
     add("</table>%n");
+  }
+
+  private void plot(String svg) {
+    html.append("<div class=\"plot\">\n").append(svg).append("</div>\n");
   }
 
   private void outcomes() {
@@ -190,7 +194,7 @@ final class BenchPage {
 
   private void command(List<String> arguments) {
     if (!arguments.isEmpty()) {
-      heading("Once more");
+      heading("The same once more");
       add(
           "<pre>smtp %s</pre>%n",
           Html.escape(arguments.stream().map(BenchPage::quoted).collect(Collectors.joining(" "))));

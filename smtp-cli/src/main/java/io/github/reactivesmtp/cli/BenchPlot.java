@@ -5,13 +5,14 @@ import java.util.Locale;
 /** A plot as SVG inside a page, whose style sheet gives it its colours. */
 final class BenchPlot {
 
-  static final int WIDTH = 760;
-  static final int HEIGHT = 260;
+  private static final int WIDTH = 760;
+  private static final int DRAWING = 200;
   private static final int LEFT = 64;
   private static final int RIGHT = 16;
   private static final int BOTTOM = 44;
 
   private final int top;
+  private final int height;
   private final StringBuilder svg = new StringBuilder();
 
   /**
@@ -20,9 +21,10 @@ final class BenchPlot {
    */
   BenchPlot(String description, int above) {
     this.top = above;
+    this.height = above + DRAWING + BOTTOM;
     add(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
-        WIDTH, HEIGHT, Html.escape(description));
+        WIDTH, height, Html.escape(description));
   }
 
   /** Where a share of the width is. */
@@ -32,7 +34,7 @@ final class BenchPlot {
 
   /** Where a share of the height is. */
   double y(double share) {
-    return HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - top);
+    return top + DRAWING * (1 - share);
   }
 
   double width() {
@@ -56,7 +58,7 @@ final class BenchPlot {
   /** What the axes count. */
   void titles(String below, String beside) {
     add("<path class=\"axis\" d=\"M%.1f %.1fH%.1f\"/>%n", x(0), y(0), x(1));
-    add("<text class=\"middle title\" x=\"%.1f\" y=\"%d\">%s</text>%n", x(0.5), HEIGHT - 6, below);
+    add("<text class=\"middle title\" x=\"%.1f\" y=\"%d\">%s</text>%n", x(0.5), height - 6, below);
     add(
         "<text class=\"middle title\" transform=\"translate(14 %.1f) rotate(-90)\">%s</text>%n",
         y(0.5), beside);

@@ -1,33 +1,52 @@
 package io.github.reactivesmtp.cli;
 
+import io.github.reactivesmtp.client.Envelope;
 import io.github.reactivesmtp.client.SmtpClient;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** Sends a load once: first what warms up, then what is measured. */
+/**
+ * Sends a load once: what warms up and what is measured, without a pause between them, so that the
+ * clock starts on connections that are as busy as they will be.
+ */
 final class BenchRun {
 
+  /** How long what is under way may take after the end of the time, or an interruption. */
+  static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final BenchSetup setup;
-  private final Console console;
-  private final boolean shown;
+  private final BenchMeter meter;
   private final BenchConnections connections = new BenchConnections();
   private final SmtpClient client;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(BenchRun::daemon);
-  private @Nullable BenchPhase current;
-  private boolean interrupted;
+  private final BenchResults warmedUp = new BenchResults();
+  private final BenchResults measured = new BenchResults();
+  private final BenchTimeline timeline = new BenchTimeline(TICK);
+  private final BenchSource warmup;
+  private final BenchSource measurement;
+  private final BenchRecorder recorder;
+  private volatile boolean interrupted;
 
   /**
    * @param builder has all that was asked for
-   * @param shown whether to show how it gets on
+   * @param meter shows how it gets on
    */
-  BenchRun(BenchSetup setup, SmtpClient.Builder builder, Console console, boolean shown) {
+  BenchRun(BenchSetup setup, SmtpClient.Builder builder, BenchMeter meter) {
     this.setup = setup;
-    this.console = console;
-    this.shown = shown;
+    this.meter = meter;
     this.client = builder.observer(connections).build();
+    this.warmup = source(setup.warmup(), warmedUp);
+    this.measurement = source(setup.limit(), measured);
+    this.recorder = new BenchRecorder(setup.envelopes(), this::end);
   }
 
   private static Thread daemon(Runnable task) {
@@ -36,93 +55,113 @@ final class BenchRun {
     return thread;
   }
 
+  private BenchSource source(BenchLimit limit, BenchResults results) {
+    return new BenchSource(
+        setup.envelopes(),
+        results,
+        limit.messages(),
+        setup.sending().rate(),
+        System::nanoTime,
+        Schedulers.parallel());
+  }
+
   /**
    * Returns when there is a result for each message that was begun.
    *
-   * @throws CliException if the server cannot be reached, or the warm-up came to nothing
+   * @throws CliException if the server cannot be reached
    */
   BenchFigures send() {
-    try {
-      long warmedUp = setup.warmup().equals(BenchLimit.NONE) ? 0 : warmUp();
-      return figures(warmedUp, send("Measuring", setup.limit()));
+    try (meter) {
+      clock.scheduleAtFixedRate(this::tick, TICK, TICK, TimeUnit.NANOSECONDS);
+      client.sendAll(envelopes()).subscribe(recorder);
+      recorder.await();
+      long cpuNanos = measured.cpuNanos();
+      client.disposeLater(GRACE).onErrorResume(late -> Mono.empty()).block();
+      return figures(cpuNanos);
     } finally {
-      client.disposeLater(BenchPhase.GRACE).onErrorResume(late -> Mono.empty()).block();
       clock.shutdownNow();
     }
   }
 
-  /** Begins no more messages; what is under way may come to its end. */
-  synchronized void stop() {
+  private Flux<Envelope> envelopes() {
+    Flux<Envelope> measuredOnes =
+        Flux.defer(
+            () -> {
+              stopAfter(setup.limit(), this::end);
+              return measurement;
+            });
+    if (setup.warmup().equals(BenchLimit.NONE)) {
+      return measuredOnes;
+    }
+    stopAfter(setup.warmup(), warmup::stop);
+    return Flux.concat(warmup, measuredOnes);
+  }
+
+  private void stopAfter(BenchLimit limit, Runnable stop) {
+    if (limit.time() != null) {
+      clock.schedule(stop, limit.time().toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void tick() {
+    BenchTimeline.Point now;
+    if (measured.hasBegun()) {
+      now = measured.at(System.nanoTime());
+      timeline.add(now);
+      meter.show("Measuring", setup.limit(), now);
+    } else if (warmedUp.hasBegun()) {
+      meter.show("Warming up", setup.warmup(), warmedUp.at(System.nanoTime()));
+    }
+  }
+
+  /** Ends it before its time. */
+  void interrupt() {
     interrupted = true;
-    if (current != null) {
-      current.stop();
+    end();
+  }
+
+  /**
+   * Begins no more messages; what is under way has the grace period, and ends as NOT_SENT or
+   * UNKNOWN after it.
+   */
+  private void end() {
+    measurement.stop();
+    warmup.stop();
+    if (!clock.isShutdown()) {
+      clock.schedule(this::abandon, GRACE.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
-  private long warmUp() {
-    BenchPhase phase = send("Warming up", setup.warmup());
-    BenchRecorder recorder = phase.recorder();
-    Throwable failure = recorder.failure();
-    if (failure != null) {
-      throw CliException.usage(
-          "the warm-up came to nothing: " + TextLine.sentence(failure), failure);
-    }
-    if (phase.isAbandoned()) {
-      throw CliException.usage(
-          "%s did not answer all of the warm-up within %d s of its end; nothing was measured"
-              .formatted(setup.connection(), BenchPhase.GRACE.toSeconds()));
-    }
-    return recorder.tally().total();
-  }
-
-  private BenchPhase send(String task, BenchLimit limit) {
-    BenchPhase phase = new BenchPhase(client, setup, limit, clock);
-    begin(phase);
-    try (BenchMeter meter = new BenchMeter(task, limit, setup.octets(), shown, console.err())) {
-      phase.send(meter);
-    }
-    requireReached(phase.recorder());
-    return phase;
-  }
-
-  private synchronized void begin(BenchPhase phase) {
-    current = phase;
-    if (interrupted) {
-      phase.stop();
+  private void abandon() {
+    if (!recorder.isDone()) {
+      client.disposeLater(Duration.ZERO).subscribe();
     }
   }
 
-  private synchronized boolean isInterrupted() {
-    return interrupted;
-  }
-
-  /** Without a connection there is nothing to report. */
-  private void requireReached(BenchRecorder recorder) {
-    Throwable failure = recorder.failure();
+  private BenchFigures figures(long cpuNanos) {
+    @Nullable Throwable failure = recorder.failure();
     if (failure != null && connections.opened() == 0) {
+      String what = TextLine.sentence(failure);
       throw CliException.usage(
-          TextLine.sentence(failure)
-              + " Nothing was measured. "
+          what
+              + (what.contains("Nothing ") ? " " : " Nothing was measured. ")
               + Advice.after(failure, setup.connection())
               + " \"smtp check\" with the same options shows more.",
           failure);
     }
-  }
-
-  private BenchFigures figures(long warmedUp, BenchPhase phase) {
-    BenchRecorder recorder = phase.recorder();
+    timeline.end(measured.end());
     return new BenchFigures(
-        warmedUp,
-        phase.nanos(),
-        phase.cpuNanos(),
-        recorder.tally(),
-        recorder.latencies(),
-        phase.timeline(),
-        recorder.refusals().kinds(),
-        recorder.refusals().others(),
+        warmedUp.tally(),
+        measured.nanos(),
+        cpuNanos,
+        measured.tally(),
+        measured.latencies(),
+        timeline,
+        measured.refusals().kinds(),
+        measured.refusals().others(),
         connections.opened(),
         connections.server(),
-        isInterrupted(),
-        recorder.failure());
+        interrupted,
+        failure);
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -26,6 +27,7 @@ final class BenchSource implements Publisher<Envelope>, Subscription {
   private static final long SHORTEST_WAIT = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final BenchEnvelopes envelopes;
+  private final BenchResults results;
   private final long messages;
   private final double rate;
   private final boolean paced;
@@ -34,7 +36,7 @@ final class BenchSource implements Publisher<Envelope>, Subscription {
   private final AtomicLong demand = new AtomicLong();
   private final AtomicInteger giving = new AtomicInteger();
   private final AtomicBoolean waking = new AtomicBoolean();
-  private Subscriber<? super Envelope> subscriber = Operators.emptySubscriber();
+  private @Nullable Subscriber<? super Envelope> subscriber;
   private long begun;
   private long given;
   private boolean ended;
@@ -42,13 +44,20 @@ final class BenchSource implements Publisher<Envelope>, Subscription {
   private volatile boolean stopped;
 
   /**
+   * @param results where those of its envelopes belong
    * @param messages how many at most
    * @param rate messages a second, or infinite
    * @param clock as {@link System#nanoTime()}
    */
   BenchSource(
-      BenchEnvelopes envelopes, long messages, double rate, LongSupplier clock, Scheduler timer) {
+      BenchEnvelopes envelopes,
+      BenchResults results,
+      long messages,
+      double rate,
+      LongSupplier clock,
+      Scheduler timer) {
     this.envelopes = envelopes;
+    this.results = results;
     this.messages = messages;
     this.rate = rate;
     this.paced = rate != Double.POSITIVE_INFINITY;
@@ -58,9 +67,13 @@ final class BenchSource implements Publisher<Envelope>, Subscription {
 
   @Override
   public void subscribe(Subscriber<? super Envelope> one) {
+    // As if giving: nothing may come before onSubscribe has returned.
+    giving.getAndIncrement();
     subscriber = one;
     begun = clock.getAsLong();
+    results.begin(begun);
     one.onSubscribe(this);
+    giveAll();
   }
 
   @Override
@@ -87,17 +100,22 @@ final class BenchSource implements Publisher<Envelope>, Subscription {
 
   /** One thread at a time; those that come meanwhile leave their work to it. */
   private void give() {
-    if (giving.getAndIncrement() != 0) {
-      return;
+    if (giving.getAndIncrement() == 0) {
+      giveAll();
     }
+  }
+
+  private void giveAll() {
     int missed = 1;
     do {
-      giveWhatIsWanted();
+      if (subscriber != null) {
+        giveWhatIsWanted(subscriber);
+      }
       missed = giving.addAndGet(-missed);
     } while (missed != 0);
   }
 
-  private void giveWhatIsWanted() {
+  private void giveWhatIsWanted(Subscriber<? super Envelope> one) {
     long wanted = demand.get();
     long done = 0;
     while (done < wanted && given < messages && !stopped) {
@@ -110,14 +128,14 @@ final class BenchSource implements Publisher<Envelope>, Subscription {
       }
       given++;
       done++;
-      subscriber.onNext(envelopes.take(starved ? due : now));
+      one.onNext(envelopes.take(starved ? due : now, results));
     }
     if (done > 0 && wanted != Long.MAX_VALUE) {
       demand.addAndGet(-done);
     }
     if (!ended && (stopped || given == messages)) {
       ended = true;
-      subscriber.onComplete();
+      one.onComplete();
     }
   }
 

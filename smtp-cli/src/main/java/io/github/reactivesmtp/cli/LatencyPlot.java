@@ -80,7 +80,7 @@ final class LatencyPlot {
   }
 
   private void columns() {
-    int[] steps = to - from > 3 ? new int[] {1} : new int[] {1, 2, 5};
+    int[] steps = to - from > 4 ? new int[] {1} : new int[] {1, 2, 5};
     for (int decade = (int) Math.floor(from); decade <= to; decade++) {
       for (int step : steps) {
         double value = step * Math.pow(10, decade);
