@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -56,6 +57,9 @@ import picocli.CommandLine.Spec;
     })
 final class BenchCommand implements Callable<Integer> {
 
+  /** For what is under way at the end of the time, or when it is interrupted. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final Console console;
 
   @Spec private @Nullable CommandSpec spec;
@@ -94,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
     SmtpClient.Builder builder = client(connection, setup);
     requireWritable();
     BenchMeter meter = new BenchMeter(setup.octets(), console.err(), console.terminal() && !quiet);
-    BenchRun run = new BenchRun(setup, builder, meter);
+    BenchRun run = new BenchRun(setup, builder, meter, GRACE);
     // Until the figures are printed: an interruption waits for them.
     Interruption interruption = new Interruption(() -> stop(run));
     try {
@@ -121,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
         .err()
         .printf(
             "smtp: interrupted; no more messages are begun, waiting up to %d s for those under way%n",
-            BenchRun.GRACE.toSeconds());
+            GRACE.toSeconds());
     run.interrupt();
   }
 

@@ -17,13 +17,11 @@ import reactor.core.scheduler.Schedulers;
  */
 final class BenchRun {
 
-  /** How long what is under way may take after the end of the time, or an interruption. */
-  static final Duration GRACE = Duration.ofSeconds(10);
-
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final BenchSetup setup;
   private final BenchMeter meter;
+  private final Duration grace;
   private final BenchConnections connections = new BenchConnections();
   private final SmtpClient client;
   private final ScheduledExecutorService clock =
@@ -39,10 +37,12 @@ final class BenchRun {
   /**
    * @param builder has all that was asked for
    * @param meter shows how it gets on
+   * @param grace how long what is under way may take after the end of the time, or an interruption
    */
-  BenchRun(BenchSetup setup, SmtpClient.Builder builder, BenchMeter meter) {
+  BenchRun(BenchSetup setup, SmtpClient.Builder builder, BenchMeter meter, Duration grace) {
     this.setup = setup;
     this.meter = meter;
+    this.grace = grace;
     this.client = builder.observer(connections).build();
     this.warmup = source(setup.warmup(), warmedUp);
     this.measurement = source(setup.limit(), measured);
@@ -76,7 +76,7 @@ final class BenchRun {
       client.sendAll(envelopes()).subscribe(recorder);
       recorder.await();
       long cpuNanos = measured.cpuNanos();
-      client.disposeLater(GRACE).onErrorResume(late -> Mono.empty()).block();
+      client.disposeLater(grace).onErrorResume(late -> Mono.empty()).block();
       return figures(cpuNanos);
     } finally {
       clock.shutdownNow();
@@ -128,7 +128,7 @@ final class BenchRun {
     measurement.stop();
     warmup.stop();
     if (!clock.isShutdown()) {
-      clock.schedule(this::abandon, GRACE.toNanos(), TimeUnit.NANOSECONDS);
+      clock.schedule(this::abandon, grace.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

@@ -27,7 +27,7 @@ record PlotScale(double step, double end) {
         break;
       }
     }
-    return new PlotScale(step, step * Math.ceil(most / step - 1e-9));
+    return new PlotScale(step, step * Math.max(1, Math.ceil(most / step - 1e-9)));
   }
 
   int marks() {
