@@ -21,7 +21,7 @@ final class BenchContent {
 
   private static final int LINE = 76;
   private static final String TEXT =
-      "The quick brown fox jumps over the lazy dog, and once more it was not too lazy. ";
+      "The quick brown fox jumps over the lazy dog, and when it comes back the dog still sleeps, ";
 
   private BenchContent() {}
 

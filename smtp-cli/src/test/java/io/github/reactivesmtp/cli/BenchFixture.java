@@ -74,7 +74,7 @@ final class BenchFixture {
     BenchTimeline timeline = new BenchTimeline(1);
     results.begin(0);
     for (int i = 1; i <= accepted; i++) {
-      long now = Duration.ofMillis(1000).toNanos() * i / accepted;
+      long now = Duration.ofSeconds(1).toNanos() * i / accepted;
       results.add(accepted(), now - Duration.ofMillis(1).toNanos() - i, now);
       timeline.add(results.at(now));
     }

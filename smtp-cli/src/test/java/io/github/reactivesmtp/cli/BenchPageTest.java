@@ -69,7 +69,7 @@ class BenchPageTest {
     String evil = "5.7.1 <script>alert('x')</script> \u001B[31m\u202E&\"";
     String page = page(figures(3, facts(inClear("X-<b>\u0007")), rejected(evil)));
     assertThat(page)
-        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; \\x1B[31m\\u202E&amp;&quot;")
+        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; \\u001b[31m\\u202e&amp;&quot;")
         .contains("X-&lt;B&gt;\\x07")
         .doesNotContain("<script", "X-<", "\u001B", "\u202E", "\u0007");
     assertThat(page)

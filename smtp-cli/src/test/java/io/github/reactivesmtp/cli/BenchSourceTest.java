@@ -89,7 +89,7 @@ class BenchSourceTest {
   void whatTheClientHadNoRoomForIsLateSinceItWasDue() {
     source(1000, 10).subscribe(taker);
     taker.request(1);
-    time.advanceTimeBy(Duration.ofMillis(1000));
+    time.advanceTimeBy(Duration.ofSeconds(1));
     taker.request(3);
     assertThat(taker.taken).hasSize(4);
     assertThat(ages()).containsExactly(1000L, 900L, 800L, 700L);
@@ -99,7 +99,7 @@ class BenchSourceTest {
   void whatIsInTimeIsTakenWhenItIsGiven() {
     source(1000, 10).subscribe(taker);
     taker.request(4);
-    time.advanceTimeBy(Duration.ofMillis(1000));
+    time.advanceTimeBy(Duration.ofSeconds(1));
     assertThat(ages()).containsExactly(1000L, 900L, 800L, 700L);
     taker.request(1);
     // Overdue since 400 ms.
@@ -109,7 +109,7 @@ class BenchSourceTest {
   @Test
   void withoutARateNothingIsLate() {
     source(1000, UNPACED).subscribe(taker);
-    time.advanceTimeBy(Duration.ofMillis(1000));
+    time.advanceTimeBy(Duration.ofSeconds(1));
     taker.request(1);
     assertThat(ages()).containsExactly(0L);
   }
