@@ -38,7 +38,7 @@ final class BenchNotes {
               figures.warmedUp() - figures.warmup().of(Outcome.ACCEPTED),
               figures.warmedUp()));
     }
-    @Nullable String fallback = fallback(setup.sending(), figures.server().offered());
+    @Nullable String fallback = fallback(setup.sending(), figures.server());
     if (fallback != null) {
       notes.add(fallback);
     }
@@ -61,10 +61,12 @@ final class BenchNotes {
   }
 
   /** What was sent in another way than asked; null if nothing was. */
-  private static @Nullable String fallback(SendingOptions sending, Capabilities offered) {
-    if (sending.mode() == Pipelining.OFF || offered.keywords().isEmpty()) {
+  private static @Nullable String fallback(SendingOptions sending, ServerFacts server) {
+    boolean known = server.inClear() != null || server.overTls() != null;
+    if (sending.mode() == Pipelining.OFF || !known) {
       return null;
     }
+    Capabilities offered = server.offered();
     if (!offered.supports(Extension.PIPELINING)) {
       return "The server does not offer PIPELINING: commands were sent one at a time.";
     }
