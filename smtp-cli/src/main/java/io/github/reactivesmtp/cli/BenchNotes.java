@@ -15,6 +15,9 @@ final class BenchNotes {
   /** A share of all processors from which on the client is suspected to have been the limit. */
   private static final double BUSY = 0.9;
 
+  /** A share of a rate below which it counts as missed. */
+  private static final double REACHED = 0.95;
+
   private BenchNotes() {}
 
   /** A sentence or two each. */
@@ -52,7 +55,8 @@ final class BenchNotes {
               busy,
               MachineFacts.processors()));
     }
-    if (setup.isPaced() && figures.messagesPerSecond() < BUSY * setup.sending().rate()) {
+    if (setup.isPaced()
+        && figures.messages() < REACHED * setup.sending().rate() * figures.seconds()) {
       notes.add(
           "The rate was not reached. Latencies count from when a message was due, so they grow with"
               + " the arrears.");

@@ -89,19 +89,25 @@ final class BenchPage {
 
   private void tiles() {
     add("<div class=\"tiles\">%n");
-    tile("%,.0f", figures.messagesPerSecond(), "messages/s", false);
-    tile("%,.1f", figures.megabytesPerSecond(setup.octets()), "MB/s", false);
-    tile("%,.2f µs", figures.cpuMicrosPerMessage(), "CPU a message", false);
-    tile("%,.2f ms", BenchPercentile.P50.millis(figures), "latency p50", false);
-    tile("%,.2f ms", BenchPercentile.P99.millis(figures), "latency p99", false);
-    tile("%,.0f", (double) figures.errors(), "not accepted", figures.errors() > 0);
+    tile(rounded(figures.messagesPerSecond()), "messages/s");
+    tile(rounded(figures.megabytesPerSecond(setup.octets())), "MB/s");
+    tile(rounded(figures.cpuMicrosPerMessage()) + " µs", "CPU/message");
+    tile(rounded(BenchPercentile.P50.millis(figures)) + " ms", "latency p50");
+    tile(rounded(BenchPercentile.P99.millis(figures)) + " ms", "latency p99");
+    add(
+        "<div class=\"tile\"><b%s>%,d</b><span>not accepted</span></div>%n",
+        figures.errors() > 0 ? " class=\"bad\"" : "", figures.errors());
     add("</div>%n");
   }
 
-  private void tile(String format, double value, String label, boolean bad) {
-    add(
-        "<div class=\"tile\"><b%s>%s</b><span>%s</span></div>%n",
-        bad ? " class=\"bad\"" : "", String.format(Locale.ROOT, format, value), label);
+  private void tile(String figure, String label) {
+    add("<div class=\"tile\"><b>%s</b><span>%s</span></div>%n", figure, label);
+  }
+
+  /** In about three digits, or as many as stand before the point. */
+  private static String rounded(double value) {
+    int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
   private void plots() {

@@ -39,7 +39,7 @@ record BenchSetup(
             + (sending.mode() == Pipelining.STREAMING ? ", window " + sending.window() : "")
             + (sending.chunking() ? "" : ", without chunking"));
     if (isPaced()) {
-      words.add(String.format(Locale.ROOT, "%,.10g messages/s at most", sending.rate()));
+      words.add("at most " + PlotScale.label(sending.rate()) + " messages/s");
     }
     return words;
   }

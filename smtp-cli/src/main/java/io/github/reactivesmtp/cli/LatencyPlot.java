@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.cli;
 
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** How latencies are distributed, over a logarithmic axis, with the percentiles marked. */
@@ -92,25 +93,27 @@ final class LatencyPlot {
     }
   }
 
+  /** The lines first: they pass behind the labels of others. */
   private void percentiles() {
+    StringBuilder labels = new StringBuilder();
     int row = 0;
     for (BenchPercentile percentile : BenchPercentile.values()) {
       double millis = percentile.millis(figures);
       double share = Math.min(1, (exponent(Math.max(1e-6, millis)) - from) / (to - from));
       double y = LABEL_ROW * ++row;
-      boolean right = share > 0.8;
-      plot.add(
-          "<path class=\"mark\" d=\"M%.1f %.1fV%.1f\"/><text class=\"%s key\" x=\"%.1f\" y=\"%.1f\">%s"
-              + " %s</text>%n",
-          plot.x(share),
-          y - 10,
-          plot.y(0),
-          right ? "left" : "right",
-          plot.x(share) + (right ? -5 : 5),
-          y,
-          percentile.label(),
-          PlotScale.label(millis));
+      boolean left = share > 0.8;
+      plot.add("<path class=\"mark\" d=\"M%.1f %.1fV%.1f\"/>%n", plot.x(share), y - 10, plot.y(0));
+      labels.append(
+          String.format(
+              Locale.ROOT,
+              "<text class=\"%s key\" x=\"%.1f\" y=\"%.1f\">%s %s</text>%n",
+              left ? "left" : "right",
+              plot.x(share) + (left ? -5 : 5),
+              y,
+              percentile.label(),
+              PlotScale.label(millis)));
     }
+    plot.add("%s", labels);
   }
 
   private static double exponent(double millis) {
