@@ -111,6 +111,10 @@ final class BenchPage {
   }
 
   private void plots() {
+    if (figures.messages() == 0) {
+      heading("Nothing was measured");
+      return;
+    }
     heading("Throughput");
     plot(ThroughputPlot.of(figures.timeline().points()));
     heading("Latency, from " + (setup.isPaced() ? "due" : "taken") + " to answered");

@@ -90,6 +90,13 @@ class BenchPageTest {
   }
 
   @Test
+  void nothingMeasuredIsNoPlot() {
+    assertThat(page(figures(0, facts())))
+        .contains("Nothing was measured")
+        .doesNotContain("<svg", "NaN");
+  }
+
+  @Test
   void aShellReadsTheCommandAsItWas() {
     assertThat(BenchPage.quoted("--size=1k")).isEqualTo("--size=1k");
     assertThat(BenchPage.quoted("")).isEqualTo("''");
