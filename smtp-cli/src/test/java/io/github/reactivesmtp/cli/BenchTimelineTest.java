@@ -3,6 +3,7 @@ package io.github.reactivesmtp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactivesmtp.cli.BenchTimeline.Point;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BenchTimelineTest {
@@ -23,6 +24,11 @@ class BenchTimelineTest {
     BenchTimeline timeline = new BenchTimeline(100);
     for (int i = 1; i <= 100_000; i++) {
       timeline.add(new Point(i * 100L, i, 0));
+    }
+    List<Point> points = timeline.points();
+    long interval = points.get(1).nanos();
+    for (int i = 1; i < points.size(); i++) {
+      assertThat(points.get(i).nanos() - points.get(i - 1).nanos()).isEqualTo(interval);
     }
     timeline.end(new Point(10_000_001, 100_000, 0));
     assertThat(timeline.points())
