@@ -24,13 +24,19 @@ final class BenchTimeline {
   /** How far apart points are; nearer ones are left out. */
   private long interval;
 
-  BenchTimeline(long intervalNanos) {
-    interval = intervalNanos;
+  /** How much too early a point may be: timers are not exact. */
+  private final long tolerance;
+
+  /**
+   * @param tickNanos how often points are added
+   */
+  BenchTimeline(long tickNanos) {
+    interval = tickNanos;
+    tolerance = tickNanos / 2;
   }
 
   synchronized void add(Point point) {
-    // Timers are not exact: half an interval is near enough.
-    if (point.nanos() - last().nanos() < interval - interval / 2) {
+    if (point.nanos() - last().nanos() < interval - tolerance) {
       return;
     }
     points.add(point);
