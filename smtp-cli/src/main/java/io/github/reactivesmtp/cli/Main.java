@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       "  smtp send mail.eml --server relay.example  one message, envelope from its headers",
       "  smtp send outbox/ --server relay.example.com --results results.json",
       "  smtp sink --directory received             take mail on port 2525 and store it",
+      "  smtp bench --server localhost:2525         how fast a server takes messages",
       "",
       "\"smtp COMMAND --help\" tells more.",
       "Exit codes: 0 all accepted, 1 some not, 2 wrong usage or configuration."
@@ -58,6 +59,7 @@ public final class Main {
             .addSubcommand(new SendCommand(console))
             .addSubcommand(new CheckCommand(console))
             .addSubcommand(new SinkCommand(console))
+            .addSubcommand(new BenchCommand(console))
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
             .setUsageHelpWidth(100)

@@ -8,18 +8,19 @@ import java.util.Map;
 /** How many envelopes ended how. Not thread-safe. */
 final class Tally {
 
-  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, Count> counts = new EnumMap<>(Outcome.class);
 
   void count(Outcome outcome) {
-    counts.merge(outcome, 1L, Long::sum);
+    counts.computeIfAbsent(outcome, first -> new Count()).number++;
   }
 
   long of(Outcome outcome) {
-    return counts.getOrDefault(outcome, 0L);
+    Count count = counts.get(outcome);
+    return count == null ? 0 : count.number;
   }
 
   long total() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return counts.values().stream().mapToLong(count -> count.number).sum();
   }
 
   boolean allAccepted() {
@@ -29,10 +30,11 @@ final class Tally {
   /** One line for each outcome there was, with what it means. */
   void print(PrintStream out) {
     counts.forEach(
-        (outcome, count) -> out.printf("  %-10s %,10d  %s%n", outcome, count, meaning(outcome)));
+        (outcome, count) ->
+            out.printf("  %-10s %,10d  %s%n", outcome, count.number, meaning(outcome)));
   }
 
-  private static String meaning(Outcome outcome) {
+  static String meaning(Outcome outcome) {
     return switch (outcome) {
       case ACCEPTED -> "the server took responsibility";
       case REJECTED -> "refused for good; sending it again will not help";
@@ -41,5 +43,10 @@ final class Tally {
       case UNKNOWN -> "delivered or not, nobody can tell; sent again it may arrive twice";
       case PARTIAL -> "its recipients have different outcomes";
     };
+  }
+
+  /** Not boxed: there may be millions. */
+  private static final class Count {
+    private long number;
   }
 }

@@ -16,11 +16,16 @@ final class TextLine {
 
   /** The text in one line, control characters escaped, cut after 1,000 characters. */
   static String of(String text) {
+    return of(text, LIMIT);
+  }
+
+  /** As {@link #of(String)}, cut after another number of characters. */
+  static String of(String text, int limit) {
     StringBuilder line = new StringBuilder();
     int c;
     for (int i = 0; i < text.length(); i += Character.charCount(c)) {
       c = text.codePointAt(i);
-      if (line.length() >= LIMIT) {
+      if (line.length() >= limit) {
         return line.append("...").toString();
       }
       if (c == '\r' || c == '\n') {

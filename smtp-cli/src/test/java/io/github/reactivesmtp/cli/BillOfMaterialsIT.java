@@ -41,6 +41,7 @@ class BillOfMaterialsIT {
         .contains("smtp-codec", "smtp-client-reactive", "smtp-testkit", "smtp-cli")
         .contains("reactor-core", "reactor-netty-core", "reactor-pool", "scram-client")
         .contains("netty-handler", "netty-buffer", "netty-resolver-dns", "commons-codec")
+        .contains("netty-transport-native-epoll")
         .contains("picocli", "jackson-core", "apache-mime4j-core", "HdrHistogram");
   }
 
@@ -48,7 +49,9 @@ class BillOfMaterialsIT {
   void namesNothingThatOnlyTestsUse() {
     assertThat(components)
         .isNotEmpty()
-        .noneMatch(name -> name.matches("junit.*|assertj.*|blockhound|netty-pkitesting|jmh.*"))
+        .noneMatch(
+            name ->
+                name.matches("junit.*|assertj.*|blockhound|netty-pkitesting|reactor-test|jmh.*"))
         .doesNotContain("smtp-test-support", "smtp-benchmarks");
   }
 
@@ -66,7 +69,7 @@ class BillOfMaterialsIT {
         .allMatch(
             file ->
                 file.matches(
-                    "(junit|assertj|opentest4j|apiguardian|byte-buddy|netty-pkitesting|bc"
+                    "(junit|assertj|opentest4j|apiguardian|byte-buddy|netty-pkitesting|reactor-test|bc"
                         + "|smtp-test-support|surefire).*"));
   }
 

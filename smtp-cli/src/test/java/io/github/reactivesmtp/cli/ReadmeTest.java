@@ -84,7 +84,7 @@ class ReadmeTest {
   @Test
   void optionsExist() throws IOException {
     String help =
-        Stream.of("demo", "send", "check", "sink")
+        Stream.of("demo", "send", "check", "sink", "bench")
             .map(command -> Run.smtp(command, "--help").out())
             .collect(Collectors.joining());
     List<String> named = matches(LONG_OPTION, readme()).map(MatchResult::group).toList();
@@ -137,6 +137,7 @@ class ReadmeTest {
           case "send" -> new SendCommand(console);
           case "check" -> new CheckCommand(console);
           case "sink" -> new SinkCommand(console);
+          case "bench" -> new BenchCommand(console);
           default -> throw new AssertionError("no such command: " + line);
         };
     return new CommandLine(command)
