@@ -6,19 +6,27 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.FutureMono;
 import reactor.netty.resources.LoopResources;
 
 /** A server's socket, and the threads that serve what connects to it. Thread-safe. */
@@ -30,6 +38,11 @@ final class ServerListener {
   private final Supplier<ServerConnection> connections;
   private final LoopResources loops;
   private final EventLoopGroup eventLoops;
+
+  /** What was accepted; once closed, it closes whatever is still added. */
+  private final ChannelGroup accepted =
+      new DefaultChannelGroup("smtp-testkit", ImmediateEventExecutor.INSTANCE, true);
+
   private final Channel listener;
   private final SocketAddress address;
   private final CountDownLatch down = new CountDownLatch(1);
@@ -80,6 +93,7 @@ final class ServerListener {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    accepted.add(channel);
                     SslContext tls = settings.tls();
                     if (tls != null && settings.implicitTls()) {
                       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
@@ -105,14 +119,17 @@ final class ServerListener {
   }
 
   /**
-   * Takes no more connections and ends the threads, which takes a moment.
+   * Closes every connection, takes no more and ends the threads, which takes a moment.
    *
    * @param failed told what goes wrong
    */
   void close(Consumer<Throwable> failed) {
-    listener.close(); // which removes the file of a Unix domain socket
-    loops
-        .disposeLater(Duration.ZERO, CLOSE_LIMIT)
+    accepted.close();
+    FutureMono.from(listener.close()) // which removes the file of a Unix domain socket
+        .then(takenUp())
+        .doOnError(failed)
+        .onErrorComplete()
+        .then(loops.disposeLater(Duration.ZERO, CLOSE_LIMIT))
         .subscribe(
             nothing -> {},
             failure -> {
@@ -120,6 +137,18 @@ final class ServerListener {
               down.countDown();
             },
             down::countDown);
+  }
+
+  /**
+   * Completes when each thread has taken up, and so closed, the connections that the listener has
+   * handed to it. A thread that ends before leaves their sockets open.
+   */
+  private Mono<Void> takenUp() {
+    List<Mono<Void>> turns = new ArrayList<>();
+    for (EventExecutor loop : eventLoops) {
+      turns.add(Mono.<Void>fromRunnable(() -> {}).subscribeOn(Schedulers.fromExecutor(loop)));
+    }
+    return Mono.when(turns);
   }
 
   /** Waits until the threads have ended, unless called by one of them. */

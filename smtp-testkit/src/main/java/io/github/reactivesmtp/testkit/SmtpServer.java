@@ -251,7 +251,6 @@ public final class SmtpServer implements AutoCloseable {
   public void close() {
     boolean first = closed.compareAndSet(false, true);
     if (first) {
-      dropConnections();
       listener.close(log::failed);
     }
     listener.awaitDown();

@@ -20,9 +20,6 @@ final class OpenConnections {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
   private static final String LISTENING = "0A";
 
-  /** Closed by the client: a test server that ends may leave one that it was just accepting. */
-  private static final String CLOSE_WAIT = "08";
-
   private OpenConnections() {}
 
   /** Local and remote address, in hexadecimal, and the state of each connection over TCP. */
@@ -37,7 +34,7 @@ final class OpenConnections {
         for (String line : Files.readAllLines(Path.of(table))) {
           // sl local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode
           String[] fields = line.strip().split("\\s+", -1);
-          if (fields.length > 9 && own.contains(fields[9]) && isOpen(fields[3])) {
+          if (fields.length > 9 && own.contains(fields[9]) && !fields[3].equals(LISTENING)) {
             connections.add(fields[1] + " > " + fields[2] + " in state " + fields[3]);
           }
         }
@@ -46,10 +43,6 @@ final class OpenConnections {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean isOpen(String state) {
-    return !state.equals(LISTENING) && !state.equals(CLOSE_WAIT);
   }
 
   private static Set<String> sockets() throws IOException {
