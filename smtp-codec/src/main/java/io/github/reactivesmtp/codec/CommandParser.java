@@ -85,13 +85,8 @@ public final class CommandParser {
 
   /** Up to and including the first LF, or all there is. */
   private static int octetsOfLine(ByteBuffer in) {
-    int limit = in.limit();
-    for (int i = in.position(); i < limit; i++) {
-      if (in.get(i) == '\n') {
-        return i + 1 - in.position();
-      }
-    }
-    return in.remaining();
+    int lineFeed = ByteScan.indexOf((byte) '\n', in, in.position(), in.limit());
+    return Math.min(lineFeed + 1, in.limit()) - in.position();
   }
 
   private void append(ByteBuffer in, int octets) {

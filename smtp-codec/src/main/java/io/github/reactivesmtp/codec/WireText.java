@@ -143,8 +143,15 @@ final class WireText {
    * keyword's I.
    */
   static String asciiUpperCase(String text) {
+    int i = 0;
+    while (i < text.length() && (text.charAt(i) < 'a' || text.charAt(i) > 'z')) {
+      i++;
+    }
+    if (i == text.length()) {
+      return text; // as keywords are written mostly
+    }
     char[] upper = text.toCharArray();
-    for (int i = 0; i < upper.length; i++) {
+    for (; i < upper.length; i++) {
       if (upper[i] >= 'a' && upper[i] <= 'z') {
         upper[i] = (char) (upper[i] & ~0x20);
       }
@@ -153,21 +160,20 @@ final class WireText {
   }
 
   static boolean equalsIgnoreAsciiCase(String a, String b) {
-    int length = a.length();
-    if (length != b.length()) {
+    return a.length() == b.length() && startsWithIgnoreAsciiCase(a, b);
+  }
+
+  static boolean startsWithIgnoreAsciiCase(String text, String prefix) {
+    int length = prefix.length();
+    if (text.length() < length) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (asciiLowerCase(a.charAt(i)) != asciiLowerCase(b.charAt(i))) {
+      if (asciiLowerCase(text.charAt(i)) != asciiLowerCase(prefix.charAt(i))) {
         return false;
       }
     }
     return true;
-  }
-
-  static boolean startsWithIgnoreAsciiCase(String text, String prefix) {
-    return text.length() >= prefix.length()
-        && equalsIgnoreAsciiCase(text.substring(0, prefix.length()), prefix);
   }
 
   /** The error for an illegal text, which is shown escaped and cut to a readable length. */

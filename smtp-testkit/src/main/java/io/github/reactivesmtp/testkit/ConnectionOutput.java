@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,12 @@ final class ConnectionOutput {
   /** Between two octets, so that a client reads them one at a time. */
   private static final long SPLIT_MICROS = 200;
 
+  /** What is collected at most, one reply more or less, before it has to be sent. */
+  private static final int BATCH = 64 * 1024;
+
   private final Channel channel;
   private @Nullable ByteBuf pending;
+  private @Nullable Future<?> linger;
   private boolean muted;
   private boolean closing;
 
@@ -59,6 +64,11 @@ final class ConnectionOutput {
       pending = out;
     }
     return out;
+  }
+
+  /** Whether so much was collected that it should be sent now. */
+  boolean full() {
+    return pending != null && pending.readableBytes() >= BATCH;
   }
 
   /** Sends what was collected. */
@@ -141,7 +151,7 @@ final class ConnectionOutput {
     ChannelFuture ended = endOutput();
     closing = true;
     if (channel instanceof DuplexChannel) {
-      channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+      linger = channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     } else {
       ended.addListener(ChannelFutureListener.CLOSE);
     }
@@ -183,6 +193,9 @@ final class ConnectionOutput {
   /** Lets go of what was not sent. */
   void release() {
     closing = true;
+    if (linger != null) {
+      linger.cancel(false); // which would keep all of the connection for that long
+    }
     ByteBuf out = pending;
     if (out != null) {
       pending = null;

@@ -56,6 +56,11 @@ final class ContentBuffer {
     return tooBig;
   }
 
+  /** What arrived, until the next message begins; not to be changed. */
+  ByteBuffer view() {
+    return buffer.duplicate().flip();
+  }
+
   /** A copy of what arrived. */
   byte[] octets() {
     return Arrays.copyOf(buffer.array(), buffer.position());

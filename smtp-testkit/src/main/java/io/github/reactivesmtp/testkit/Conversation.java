@@ -268,7 +268,9 @@ final class Conversation {
   /** Forgets the transaction: after the content, whatever became of it (RFC 5321 §4.1.1.4). */
   void reset() {
     mail = null;
-    recipients = new ArrayList<>();
+    if (!recipients.isEmpty()) {
+      recipients = new ArrayList<>();
+    }
     chunkTaken = false;
     chunkRefused = false;
   }

@@ -93,10 +93,15 @@ final class Delivery {
       store = decide(command, normal, decided);
     }
     if (store) {
-      boolean chunked = command instanceof SmtpCommand.Bdat;
-      store(
-          conversation.message(connection, accepted, content.octets(), chunked),
-          conversation.say(StandardReply.STORE_FAILED));
+      if (sink instanceof DigestSink counting) {
+        counting.add(content.view()); // which spares a copy and a record of each message of a load
+        log.messageAccepted();
+      } else {
+        boolean chunked = command instanceof SmtpCommand.Bdat;
+        store(
+            conversation.message(connection, accepted, content.octets(), chunked),
+            conversation.say(StandardReply.STORE_FAILED));
+      }
     }
     conversation.reset();
   }
@@ -123,9 +128,7 @@ final class Delivery {
       stored(e, refusal);
       return;
     }
-    if (stored instanceof CompletableFuture<?> future
-        && future.isDone()
-        && !future.isCompletedExceptionally()) {
+    if (isDone(stored)) {
       stored(null, refusal);
       return;
     }
@@ -139,6 +142,14 @@ final class Delivery {
                           storing = false;
                           stored(failure, refusal);
                         })));
+  }
+
+  /** Whether that can be told, and without a failure; a minimal stage does not even tell. */
+  private static boolean isDone(CompletionStage<?> stored) {
+    return stored.getClass() == CompletableFuture.class
+        && stored instanceof CompletableFuture<?> future
+        && future.isDone()
+        && !future.isCompletedExceptionally();
   }
 
   private void stored(@Nullable Throwable failure, SmtpReply refusal) {

@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.testkit;
 
+import io.github.reactivesmtp.codec.Extension;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
 import io.github.reactivesmtp.codec.SmtpSyntaxException;
@@ -178,7 +179,7 @@ final class Dialogue {
 
   /** A server that does not know BDAT does not know either that octets follow. */
   private boolean chunkingKnown() {
-    return conversation.offered().supports("CHUNKING");
+    return conversation.offered().supports(Extension.CHUNKING);
   }
 
   private void readAuthLine(ByteBuffer in) {

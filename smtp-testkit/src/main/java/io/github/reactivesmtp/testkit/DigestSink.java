@@ -1,5 +1,7 @@
 package io.github.reactivesmtp.testkit;
 
+import java.nio.ByteBuffer;
+
 /** Keeps nothing of a message but its share in a {@link ContentDigest}: for load and for proof. */
 public final class DigestSink implements MessageSink {
 
@@ -7,7 +9,12 @@ public final class DigestSink implements MessageSink {
 
   @Override
   public void accept(ReceivedMessage message) {
-    digest.add(message.octets());
+    add(ByteBuffer.wrap(message.octets()));
+  }
+
+  /** The same for a content that has not been made a message. It is read only. */
+  void add(ByteBuffer content) {
+    digest.add(content);
   }
 
   /** Grows while messages come in. */

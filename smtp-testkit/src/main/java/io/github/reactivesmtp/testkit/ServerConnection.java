@@ -67,7 +67,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     held.add(input);
-    drain(running);
+    drain(ctx, running);
   }
 
   @Override
@@ -145,7 +145,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     if (running == null) {
       return;
     }
-    drain(running);
+    drain(ctx, running);
     running.output().flush();
     boolean read = !running.busy() && ctx.channel().isWritable();
     if (ctx.channel().config().isAutoRead() != read) {
@@ -153,9 +153,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void drain(Dialogue running) {
+  private void drain(ChannelHandlerContext ctx, Dialogue running) {
     running.advance(NOTHING);
-    while (!running.busy()) {
+    while (!running.busy() && ctx.channel().isWritable()) {
       ByteBuf input = held.peek();
       if (input == null) {
         return;
@@ -170,6 +170,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
           held.remove();
           input.release();
         }
+      }
+      if (running.output().full()) {
+        running.output().flush();
       }
     }
   }

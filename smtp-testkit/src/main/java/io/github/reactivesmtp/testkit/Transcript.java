@@ -2,9 +2,9 @@ package io.github.reactivesmtp.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +18,9 @@ final class Transcript {
   private static final int MAX_LINE_OCTETS = 4096;
 
   private static final String SECRET = "***";
+
+  /** Spares most lines the search for a secret. */
+  private static final Pattern AUTH = Pattern.compile("(?i) {0,9}AUTH ");
 
   /** What follows the mechanism's name, be the line as malformed as it may. */
   private static final Pattern INITIAL_RESPONSE =
@@ -74,7 +77,8 @@ final class Transcript {
   final class Recorder {
 
     private final int connection;
-    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private byte[] head = new byte[128];
+    private int length;
 
     private Recorder(int connection) {
       this.connection = connection;
@@ -82,24 +86,38 @@ final class Transcript {
 
     /** Octets from {@code start} to the buffer's position: a line not yet complete. */
     void partial(ByteBuffer in, int start) {
-      int room = MAX_LINE_OCTETS - head.size();
-      for (int i = start; i < Math.min(in.position(), start + room); i++) {
-        head.write(in.get(i));
+      int octets = Math.min(in.position() - start, MAX_LINE_OCTETS - length);
+      if (octets > head.length - length) {
+        head = Arrays.copyOf(head, Math.max(2 * head.length, length + octets));
       }
+      in.get(start, head, length, octets);
+      length += octets;
     }
 
     /** Octets from {@code start} to the buffer's position complete a line. */
     void line(ByteBuffer in, int start) {
       partial(in, start);
-      String text = head.toString(UTF_8).replaceFirst("\r?\n$", "");
-      head.reset();
-      add(connection, INITIAL_RESPONSE.matcher(text).replaceFirst(SECRET));
+      String text = new String(head, 0, withoutLineEnd(), UTF_8);
+      length = 0;
+      add(
+          connection,
+          AUTH.matcher(text).lookingAt()
+              ? INITIAL_RESPONSE.matcher(text).replaceFirst(SECRET)
+              : text);
     }
 
     /** A line that is not to be shown. */
     void secret() {
-      head.reset();
+      length = 0;
       add(connection, SECRET);
+    }
+
+    private int withoutLineEnd() {
+      int end = length;
+      if (end > 0 && head[end - 1] == '\n') {
+        end -= end > 1 && head[end - 2] == '\r' ? 2 : 1;
+      }
+      return end;
     }
   }
 }
