@@ -1,6 +1,6 @@
 package io.github.reactivesmtp.cli;
 
-import io.github.reactivesmtp.testkit.DigestSink;
+import io.github.reactivesmtp.testkit.CountingSink;
 import io.github.reactivesmtp.testkit.DirectorySink;
 import io.github.reactivesmtp.testkit.MessageSink;
 import io.github.reactivesmtp.testkit.SmtpServer;
@@ -101,7 +101,7 @@ final class SinkCommand implements Callable<Integer> {
     }
     MessageSink sink;
     try {
-      sink = directory == null ? new DigestSink() : new DirectorySink(directory);
+      sink = directory == null ? new CountingSink() : new DirectorySink(directory);
     } catch (IOException e) {
       throw CliException.usage(
           "cannot store messages in " + directory + ": " + TextLine.reason(e), e);

@@ -151,7 +151,8 @@ final class ConnectionOutput {
     ChannelFuture ended = endOutput();
     closing = true;
     if (channel instanceof DuplexChannel) {
-      linger = channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+      linger =
+          channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     } else {
       ended.addListener(ChannelFutureListener.CLOSE);
     }

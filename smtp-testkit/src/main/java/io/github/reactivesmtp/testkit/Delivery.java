@@ -93,8 +93,8 @@ final class Delivery {
       store = decide(command, normal, decided);
     }
     if (store) {
-      if (sink instanceof DigestSink counting) {
-        counting.add(content.view()); // which spares a copy and a record of each message of a load
+      if (sink instanceof OctetSink load) {
+        load.add(content.view()); // neither copied nor made a message
         log.messageAccepted();
       } else {
         boolean chunked = command instanceof SmtpCommand.Bdat;

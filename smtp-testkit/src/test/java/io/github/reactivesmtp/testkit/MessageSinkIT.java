@@ -149,4 +149,43 @@ class MessageSinkIT {
       assertThat(sink.digest()).isEqualTo(sent);
     }
   }
+
+  @Test
+  void countsWhatArrives() throws IOException {
+    CountingSink sink = new CountingSink();
+    try (SmtpServer server = SmtpServer.builder().sink(sink).start();
+        RawClient client = RawClient.greeted(server)) {
+      client.send(MESSAGE + "xyz" + "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n");
+      client.codes(7);
+      client.send("..abc\r\n.\r\n");
+      assertThat(client.code()).isEqualTo(250);
+      assertThat(sink.count()).isEqualTo(2);
+      assertThat(sink.octets()).isEqualTo(3 + 6);
+      assertThat(server.accepted()).isEqualTo(2);
+    }
+  }
+
+  /** Such a stage refuses to tell whether it is done. */
+  @Test
+  void aMinimalStageIsAsGoodAsAnother() throws IOException {
+    MessageSink choosy =
+        new MessageSink() {
+          @Override
+          public void accept(ReceivedMessage message) {
+            throw new AssertionError("store was overridden");
+          }
+
+          @Override
+          public CompletionStage<?> store(ReceivedMessage message) {
+            return message.text().equals("xyz")
+                ? CompletableFuture.completedStage("done")
+                : CompletableFuture.failedStage(new IOException("not that one"));
+          }
+        };
+    try (SmtpServer server = SmtpServer.builder().sink(choosy).start();
+        RawClient client = RawClient.greeted(server)) {
+      client.send(MESSAGE + "xyz" + MESSAGE + "abc");
+      assertThat(client.codes(8)).containsExactly(250, 250, 250, 250, 250, 250, 250, 451);
+    }
+  }
 }

@@ -21,15 +21,14 @@ class ServerCloseIT {
 
   @RepeatedTest(RUNS)
   void noConnectionStaysOpenThatWasAcceptedWhileTheServerClosed() throws Exception {
-    List<Socket> connections;
+    CompletableFuture<List<Socket>> connecting;
     try (SmtpServer server = SmtpServer.builder().eventLoopThreads(2).start()) {
+      InetSocketAddress address = server.address();
       CountDownLatch underWay = new CountDownLatch(3);
-      CompletableFuture<List<Socket>> connecting =
-          CompletableFuture.supplyAsync(() -> connectUntilRefused(server.address(), underWay));
+      connecting = CompletableFuture.supplyAsync(() -> connectUntilRefused(address, underWay));
       underWay.await();
-      server.close();
-      connections = connecting.get();
     }
+    List<Socket> connections = connecting.get();
     try {
       for (Socket connection : connections) {
         assertEnded(connection);
