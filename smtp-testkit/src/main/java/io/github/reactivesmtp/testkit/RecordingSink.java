@@ -8,20 +8,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps every message, up to a limit of octets: for tests that look at what arrived. */
+/** Keeps every message, up to a limit: for tests that look at what arrived. */
 public final class RecordingSink implements MessageSink {
 
   /** Octets of content a recording sink keeps unless told otherwise: 64 MiB. */
   public static final long DEFAULT_MAX_OCTETS = 64L << 20;
 
+  /** Messages a recording sink keeps unless told otherwise; an envelope is about half a KiB. */
+  public static final int DEFAULT_MAX_MESSAGES = 100_000;
+
   private final long maxOctets;
+  private final int maxMessages;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final List<ReceivedMessage> messages = new ArrayList<>();
   private long octets;
 
+  /** A sink with the default limits. */
   public RecordingSink() {
-    this(DEFAULT_MAX_OCTETS);
+    this(DEFAULT_MAX_OCTETS, DEFAULT_MAX_MESSAGES);
   }
 
   /**
@@ -30,16 +35,27 @@ public final class RecordingSink implements MessageSink {
    * @param maxOctets of content, all messages together
    */
   public RecordingSink(long maxOctets) {
+    this(maxOctets, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A sink that refuses a message (451) once it keeps so much.
+   *
+   * @param maxOctets of content, all messages together
+   * @param maxMessages however small they are
+   */
+  public RecordingSink(long maxOctets, int maxMessages) {
     this.maxOctets = maxOctets;
+    this.maxMessages = maxMessages;
   }
 
   @Override
   public void accept(ReceivedMessage message) throws IOException {
     lock.lock();
     try {
-      if (octets + message.size() > maxOctets) {
+      if (octets + message.size() > maxOctets || messages.size() >= maxMessages) {
         throw new IOException(
-            "recording sink is full: " + maxOctets + " octets, " + messages.size() + " messages");
+            "recording sink is full: " + octets + " octets, " + messages.size() + " messages");
       }
       octets += message.size();
       messages.add(message);

@@ -174,8 +174,9 @@ public final class SmtpServerBuilder {
   }
 
   /**
-   * Where accepted messages go. Default a {@link RecordingSink}, one for each server. Closed with
-   * the server.
+   * Where accepted messages go. Default a {@link RecordingSink}, one for each server, which refuses
+   * more than {@value RecordingSink#DEFAULT_MAX_MESSAGES} messages or 64 MiB; for load there are
+   * {@link CountingSink} and {@link DigestSink}. Closed with the server.
    */
   public SmtpServerBuilder sink(MessageSink target) {
     sink = target;

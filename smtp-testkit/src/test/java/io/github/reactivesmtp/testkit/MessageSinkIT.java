@@ -137,6 +137,15 @@ class MessageSinkIT {
   }
 
   @Test
+  void aRecordingSinkIsFullOfSmallMessagesToo() throws IOException {
+    try (SmtpServer server = SmtpServer.builder().sink(new RecordingSink(1000, 1)).start();
+        RawClient client = RawClient.greeted(server)) {
+      client.send(MESSAGE + "xyz" + MESSAGE + "abc");
+      assertThat(client.codes(8)).containsExactly(250, 250, 250, 250, 250, 250, 250, 451);
+    }
+  }
+
+  @Test
   void digestsWhatArrives() throws IOException {
     DigestSink sink = new DigestSink();
     try (SmtpServer server = SmtpServer.builder().sink(sink).start();
