@@ -71,6 +71,12 @@ final class ConnectionOutput {
     return pending != null && pending.readableBytes() >= BATCH;
   }
 
+  /** Whether much waits for the client to read it; nothing does once this side has ended. */
+  boolean backedUp() {
+    return !channel.isWritable()
+        && !(channel instanceof DuplexChannel duplex && duplex.isOutputShutdown());
+  }
+
   /** Sends what was collected. */
   void flush() {
     ByteBuf out = pending;

@@ -67,7 +67,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     held.add(input);
-    drain(ctx, running);
+    drain(running);
   }
 
   @Override
@@ -145,17 +145,17 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     if (running == null) {
       return;
     }
-    drain(ctx, running);
+    drain(running);
     running.output().flush();
-    boolean read = !running.busy() && ctx.channel().isWritable();
+    boolean read = !running.busy() && !running.output().backedUp();
     if (ctx.channel().config().isAutoRead() != read) {
       ctx.channel().config().setAutoRead(read);
     }
   }
 
-  private void drain(ChannelHandlerContext ctx, Dialogue running) {
+  private void drain(Dialogue running) {
     running.advance(NOTHING);
-    while (!running.busy() && ctx.channel().isWritable()) {
+    while (!running.busy() && !running.output().backedUp()) {
       ByteBuf input = held.peek();
       if (input == null) {
         return;
