@@ -51,6 +51,7 @@ final class ContentBlock {
   private final long[] next = new long[OCTETS / Long.BYTES];
   private final long[] afterNext = new long[OCTETS / Long.BYTES];
 
+  private int loaded;
   private int taken;
   private int made;
 
@@ -66,9 +67,9 @@ final class ContentBlock {
 
   /** Takes up to {@link #OCTETS} + {@link #AHEAD} octets; returns how many. */
   int load(ByteBuffer in, int from, int to) {
-    int length = Math.min(OCTETS + AHEAD, to - from);
-    in.get(from, octets, 0, length);
-    return length;
+    loaded = Math.min(OCTETS + AHEAD, to - from);
+    in.get(from, octets, 0, loaded);
+    return loaded;
   }
 
   /** Whether any octet is above 127. */
@@ -135,10 +136,8 @@ final class ContentBlock {
   /**
    * The first octet that may not go out as it stands, or {@code length}. A CR that is the last
    * octet may.
-   *
-   * @param loaded octets, of which those from {@code length} on are only to be looked at
    */
-  int cleanEnd(int length, int loaded, boolean lineStart, boolean dots) {
+  int cleanEnd(int length, boolean lineStart, boolean dots) {
     int i = 0;
     boolean dotMatters = lineStart && dots;
     while (i < length) {
@@ -149,13 +148,18 @@ final class ContentBlock {
       if (i >= length) {
         break;
       }
-      if (octets[i] == '\n' || (i + 1 < loaded && octets[i + 1] != '\n')) {
+      if (octets[i] == '\n' || isBareCr(i)) {
         return i;
       }
       i += 2;
       dotMatters = dots;
     }
     return length;
+  }
+
+  /** Whether a CR is known to be without LF. */
+  private boolean isBareCr(int index) {
+    return index + 1 < loaded && octets[index + 1] != '\n';
   }
 
   /** The index of the first CR or LF, or one beyond what is loaded. */
@@ -190,11 +194,10 @@ final class ContentBlock {
         corrected[j++] = '\n';
         state = State.LINE_START;
       } else if (octet == '\r' || octet == '\n') {
-        if (octet == '\r') {
-          i++;
-        } else if (policy == BareNewlines.REJECT) {
+        if (policy == BareNewlines.REJECT && (octet == '\n' || isBareCr(i))) {
           break;
         }
+        i += octet == '\r' ? 1 : 0;
         corrected[j++] = '\r';
         state = State.AFTER_CR;
       } else if (octet == '.' && state == State.LINE_START && dots) {

@@ -65,7 +65,7 @@ final class LineFilter {
       int loaded = block.load(in, i, to);
       int length = Math.min(ContentBlock.OCTETS, loaded);
       if (loaded < ContentBlock.OCTETS + ContentBlock.AHEAD || !block.isClean(lineStart, dots)) {
-        int clean = block.cleanEnd(length, loaded, lineStart, dots);
+        int clean = block.cleanEnd(length, lineStart, dots);
         if (clean < length) {
           return i + clean;
         }
