@@ -19,7 +19,7 @@ class RecentRepliesTest {
 
   private SmtpReply add(String line) {
     SmtpReply reply = SmtpReply.of(250, line);
-    recent.add(wire(line), 0, line.length() + 2, reply);
+    recent.add(wire(line).array(), reply);
     return reply;
   }
 
