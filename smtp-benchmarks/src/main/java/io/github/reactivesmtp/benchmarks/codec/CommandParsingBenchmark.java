@@ -36,10 +36,13 @@ public class CommandParsingBenchmark {
 
   private static final int COMMANDS = 4;
   private static final String LINES =
-      "RSET\r\n"
-          + "MAIL FROM:<news@shop.example.com> SIZE=10240 BODY=8BITMIME\r\n"
-          + "RCPT TO:<john.doe@mail.example.org>\r\n"
-          + "BDAT 10240 LAST\r\n";
+      String.join(
+          "\r\n",
+          "RSET",
+          "MAIL FROM:<news@shop.example.com> SIZE=10240 BODY=8BITMIME",
+          "RCPT TO:<john.doe@mail.example.org>",
+          "BDAT 10240 LAST",
+          "");
 
   @Param Memory memory = Memory.DIRECT;
 

@@ -9,7 +9,10 @@ import java.util.Random;
 public enum Corpus {
   /** Words in lines of up to 72 characters, paragraphs with empty lines between them. */
   PLAIN,
-  /** As PLAIN, with a dot at the start of each line. */
+  /**
+   * As PLAIN, with a dot at the start of each line but the first: commons-net does not stuff one
+   * there, and would not pass the check.
+   */
   DOTS,
   /** An attachment: lines of 76 characters of Base64. */
   BASE64;
@@ -41,7 +44,7 @@ public enum Corpus {
 
   private void addParagraph(StringBuilder content, Random random) {
     String start = this == DOTS ? "." : "";
-    content.append(start);
+    content.append(content.length() == 0 ? "" : start);
     int column = 0;
     for (int words = 20 + random.nextInt(80); words > 0; words--) {
       int letters = 1 + random.nextInt(5) + random.nextInt(6);
