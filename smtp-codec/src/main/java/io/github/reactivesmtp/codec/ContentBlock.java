@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
 /**
- * A block of content in arrays, which belong to the thread, so that filtering leaves no garbage.
- * Copying octets here and back is cheap, and pays: access to an array compiles to the same few
- * instructions everywhere, access to a buffer does not.
+ * A block of content in arrays, which belong to the thread (12 KiB), so that filtering leaves no
+ * garbage. Copying octets here and back is cheap, and pays: access to an array compiles to the same
+ * few instructions everywhere, access to a buffer does not.
  *
  * <p>{@link #isClean} takes no branch for a line, so none is mispredicted. It compares each octet
  * with the next two, for which there are three copies of the block as words, one octet apart: loops

@@ -105,7 +105,7 @@ final class LineFilter {
       int room = outEnd - to;
       int loaded = block.load(in, at, end);
       int length = Math.min(ContentBlock.OCTETS, Math.min(loaded, room));
-      // Where there was something to correct there is more.
+      // A look at the whole is in vain where there is something to correct again and again.
       if (clean
           && loaded == ContentBlock.OCTETS + ContentBlock.AHEAD
           && length == ContentBlock.OCTETS

@@ -68,7 +68,6 @@ public class DotStuffingScanBenchmark extends ContentBenchmark {
       if ((last == '\r') != (octet == '\n')) {
         throw new IllegalStateException("a bare newline");
       }
-      // At the start, as behind a line.
       last = octet;
     }
     return dots;
