@@ -27,7 +27,7 @@ public final class ContentScan {
   public void accept(ByteBuffer in) {
     int at = in.position();
     int end = in.limit();
-    eightBit = eightBit || ByteScan.eightBit(in, at, end);
+    eightBit = eightBit || ContentBlock.eightBit(in, at, end);
     length += end - at;
     while (at < end) {
       int clean = LineFilter.cleanEnd(in, at, end, state, !needsStuffing);

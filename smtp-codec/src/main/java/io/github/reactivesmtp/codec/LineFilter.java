@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
  */
 final class LineFilter {
 
+  /** Octets to look at line by line before blocks are worth their cost. */
+  private static final int NEAR = 256;
+
   private LineFilter() {}
 
   /**
@@ -33,9 +36,13 @@ final class LineFilter {
       i++;
       lineStart = true;
     }
+    int pause = from + NEAR;
     while (true) {
       if (lineStart && dots && i < to && in.get(i) == '.') {
         return i;
+      }
+      if (i >= pause) {
+        return blockByBlock(in, i, to, dots);
       }
       i = ByteScan.newline(in, i, to);
       if (i >= to - 1) {
@@ -47,6 +54,28 @@ final class LineFilter {
       i += 2;
       lineStart = true;
     }
+  }
+
+  /** As {@link #cleanEnd} from the start of a line on, for more than a few lines. */
+  private static int blockByBlock(ByteBuffer in, int from, int to, boolean dots) {
+    ContentBlock block = ContentBlock.ofThread();
+    boolean lineStart = true;
+    int i = from;
+    while (i < to) {
+      int loaded = block.load(in, i, to);
+      int length = Math.min(ContentBlock.OCTETS, loaded);
+      if (loaded < ContentBlock.OCTETS + ContentBlock.AHEAD || !block.isClean(lineStart, dots)) {
+        int clean = block.cleanEnd(length, lineStart, dots);
+        if (clean < length) {
+          return i + clean;
+        }
+      }
+      byte last = block.octet(length - 1);
+      // A CR has its LF: that is passed with it.
+      i += last == '\r' && length < loaded ? length + 1 : length;
+      lineStart = last == '\r' || last == '\n';
+    }
+    return to;
   }
 
   /** The state after the clean octets of {@code [from, to)} have gone out. */
@@ -70,36 +99,33 @@ final class LineFilter {
     int at = begin;
     int to = out.position();
     State state = start;
+    ContentBlock block = ContentBlock.ofThread();
+    boolean clean = true;
     while (at < end && to < outEnd) {
-      int clean = cleanEnd(in, at, at + Math.min(end - at, outEnd - to), state, dots);
-      if (clean > at) {
-        state = stateAfter(in, at, clean, state);
-        out.put(to, in, at, clean - at);
-        to += clean - at;
-        at = clean;
+      int room = outEnd - to;
+      int loaded = block.load(in, at, end);
+      int length = Math.min(ContentBlock.OCTETS, Math.min(loaded, room));
+      // A look at the whole is in vain where there is something to correct again and again.
+      if (clean
+          && loaded == ContentBlock.OCTETS + ContentBlock.AHEAD
+          && length == ContentBlock.OCTETS
+          && state != State.AFTER_CR
+          && block.isClean(state == State.LINE_START, dots)) {
+        block.putClean(out, to);
+        at += length;
+        to += length;
+        state = stateAfter(in, at - length, at, state);
         continue;
       }
-      byte octet = in.get(at);
-      if (state == State.LINE_START && octet == '.') {
-        out.put(to++, (byte) '.');
-        state = State.MID_LINE;
-        continue;
-      }
-      if (policy == BareNewlines.REJECT) {
+      state = block.correct(length, room, state, policy, dots);
+      block.putCorrected(out, to);
+      at += block.taken();
+      to += block.made();
+      clean = block.taken() == block.made();
+      if (block.taken() < length && to < outEnd) {
         in.position(at);
         out.position(to);
-        throw bareNewline(state, octet, at - begin);
-      }
-      if (state == State.AFTER_CR) {
-        out.put(to++, (byte) '\n');
-        state = State.LINE_START;
-      } else {
-        // A bare LF gets its CR. A bare CR goes out itself and gets its LF in the next step.
-        out.put(to++, (byte) '\r');
-        state = State.AFTER_CR;
-        if (octet == '\r') {
-          at++;
-        }
+        throw bareNewline(state, in.get(at), at - begin);
       }
     }
     in.position(at);

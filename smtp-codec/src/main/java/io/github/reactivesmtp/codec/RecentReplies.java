@@ -1,11 +1,16 @@
 package io.github.reactivesmtp.codec;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last one-line replies of a connection by their octets. A server says the same few things
- * message after message ("250 2.1.0 Ok"); those need neither decoding nor memory again.
+ * message after message ("250 2.1.0 Ok"); those need neither decoding nor memory again. It says
+ * them in the same order, too: what followed last time is tried first, before its end is known.
  *
  * <p>Each reply has one place only, so one may drive out another: that costs time, never truth.
  */
@@ -15,9 +20,38 @@ final class RecentReplies {
   private static final int MIN_OCTETS = Long.BYTES;
   private static final int MAX_OCTETS = 64;
 
-  private final ByteBuffer wire = ByteBuffer.allocate(PLACES * MAX_OCTETS);
-  private final int[] lengths = new int[PLACES];
+  /** Odd, its bits in no order: the golden ratio. */
+  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+
+  private final byte[][] lines = new byte[PLACES][0];
   private final @Nullable SmtpReply[] replies = new SmtpReply[PLACES];
+
+  /** The place of what followed the reply that has this place. */
+  private final int[] followers = new int[PLACES];
+
+  private int last;
+
+  /**
+   * The reply that the octets from {@code from} on begin with, if it is the one that followed the
+   * last one before; null if not.
+   */
+  @Nullable SmtpReply expected(ByteBuffer in, int from, int to) {
+    int place = followers[last];
+    byte[] line = lines[place];
+    if (line.length == 0 || line.length > to - from || !startsWith(in, from, line)) {
+      return null;
+    }
+    last = place;
+    return replies[place];
+  }
+
+  /** Octets of the line of the reply that was found or added last. */
+  int lastOctets() {
+    return lines[last].length;
+  }
 
   /** The reply that had just these octets, line end included; null if it is not known. */
   @Nullable SmtpReply find(ByteBuffer in, int from, int to) {
@@ -25,37 +59,55 @@ final class RecentReplies {
     if (length < MIN_OCTETS || length > MAX_OCTETS) {
       return null;
     }
-    int place = place(in, from, to);
-    if (lengths[place] != length) {
+    int place = place(ByteScan.word(in, from), ByteScan.word(in, from + secondWord(length)));
+    if (lines[place].length != length || !startsWith(in, from, lines[place])) {
       return null;
     }
-    int start = place * MAX_OCTETS;
-    int lastWord = length - Long.BYTES;
-    for (int i = 0; i < lastWord; i += Long.BYTES) {
-      if (ByteScan.word(in, from + i) != ByteScan.word(wire, start + i)) {
-        return null;
-      }
-    }
-    return ByteScan.word(in, from + lastWord) == ByteScan.word(wire, start + lastWord)
-        ? replies[place]
-        : null;
+    follow(place);
+    return replies[place];
   }
 
-  /** Remembers a reply and its octets, if they are of a length that may be said again. */
-  void add(ByteBuffer in, int from, int to, SmtpReply reply) {
-    int length = to - from;
+  /**
+   * Remembers a reply and its octets, if they are of a length that may be said again.
+   *
+   * @param line with its end; kept
+   */
+  void add(byte[] line, SmtpReply reply) {
+    int length = line.length;
     if (length < MIN_OCTETS || length > MAX_OCTETS) {
       return;
     }
-    int place = place(in, from, to);
-    wire.put(place * MAX_OCTETS, in, from, length);
-    lengths[place] = length;
+    int place = place((long) WORD.get(line, 0), (long) WORD.get(line, secondWord(length)));
+    lines[place] = line;
     replies[place] = reply;
+    follow(place);
   }
 
-  /** By the first and the last eight octets: between them they hold code, status and line end. */
-  private static int place(ByteBuffer in, int from, int to) {
-    long mixed = ByteScan.word(in, from) * 31 + ByteScan.word(in, to - Long.BYTES);
-    return (int) ((mixed * 0x9E37_79B9_7F4A_7C15L) >>> 60);
+  private void follow(int place) {
+    followers[last] = place;
+    last = place;
+  }
+
+  private static boolean startsWith(ByteBuffer in, int from, byte[] line) {
+    int lastWord = line.length - Long.BYTES;
+    for (int i = 0; i < lastWord; i += Long.BYTES) {
+      if (ByteScan.word(in, from + i) != (long) WORD.get(line, i)) {
+        return false;
+      }
+    }
+    return ByteScan.word(in, from + lastWord) == (long) WORD.get(line, lastWord);
+  }
+
+  /**
+   * The first sixteen octets tell replies apart. What differs each time, such as a queue id, mostly
+   * comes after them: so it drives out its like, and nothing else.
+   */
+  private static int secondWord(int length) {
+    return Math.min(Long.BYTES, length - Long.BYTES);
+  }
+
+  private static int place(long first, long second) {
+    long mixed = first * MIX + second;
+    return (int) (((mixed ^ (mixed >>> 32)) * MIX) >>> 60);
   }
 }

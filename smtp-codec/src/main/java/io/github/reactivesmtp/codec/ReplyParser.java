@@ -82,6 +82,14 @@ public final class ReplyParser {
       again.initCause(failure);
       throw again;
     }
+    if (isEmpty()) {
+      int from = in.position();
+      SmtpReply expected = recent.expected(in, from, in.limit());
+      if (expected != null) {
+        in.position(from + recent.lastOctets());
+        return expected;
+      }
+    }
     while (in.hasRemaining()) {
       int from = in.position();
       int lineFeed = ByteScan.indexOf((byte) '\n', in, from, in.limit());
@@ -141,25 +149,23 @@ public final class ReplyParser {
     if (known != null) {
       return known;
     }
-    int end = to - 1;
-    while (end > from && in.get(end - 1) == '\r') {
-      end--;
-    }
-    int code = code(in, from, end);
-    byte separator = end <= from + 3 ? (byte) ' ' : in.get(from + 3);
+    byte[] line = new byte[to - from];
+    in.get(from, line);
+    int end = textEnd(line);
+    int code = code(line, end);
+    byte separator = end <= 3 ? (byte) ' ' : line[3];
     if (code < 200 || code > 599 || (separator != ' ' && separator != '-')) {
-      throw fail("not a reply line: " + shown(in, from, end));
+      throw fail("not a reply line: " + shown(line, end));
     }
     if (!first && code != partialReplyCode) {
       throw fail("a line with code " + code + " in a reply with code " + partialReplyCode);
     }
-    String text = text(in, Math.min(from + 4, end), end);
     if (first && separator == ' ') {
-      SmtpReply reply = SmtpReply.parsed(code, List.of(text));
-      recent.add(in, from, to, reply);
+      SmtpReply reply = SmtpReply.parsed(code, line);
+      recent.add(line, reply);
       return reply;
     }
-    partialReply.add(text);
+    partialReply.add(text(line));
     if (separator == ' ') {
       SmtpReply reply = SmtpReply.parsed(code, List.copyOf(partialReply));
       partialReply.clear();
@@ -167,18 +173,27 @@ public final class ReplyParser {
       return reply;
     }
     partialReplyCode = code;
-    partialReplyOctets += to - from;
+    partialReplyOctets += line.length;
     return null;
   }
 
+  /** The end of a line without its LF and any CR before that. */
+  private static int textEnd(byte[] line) {
+    int end = line.length - 1;
+    while (end > 0 && line[end - 1] == '\r') {
+      end--;
+    }
+    return end;
+  }
+
   /** The number the first three octets write; -1 if they are not three digits. */
-  private static int code(ByteBuffer in, int from, int end) {
-    if (end - from < 3) {
+  private static int code(byte[] line, int end) {
+    if (end < 3) {
       return -1;
     }
     int code = 0;
-    for (int i = from; i < from + 3; i++) {
-      int digit = in.get(i) - '0';
+    for (int i = 0; i < 3; i++) {
+      int digit = line[i] - '0';
       if (digit < 0 || digit > 9) {
         return -1;
       }
@@ -187,16 +202,14 @@ public final class ReplyParser {
     return code;
   }
 
-  private static String text(ByteBuffer in, int from, int end) {
-    int length = end - from;
-    String text;
-    if (in.hasArray()) {
-      text = new String(in.array(), in.arrayOffset() + from, length, UTF_8);
-    } else {
-      byte[] octets = new byte[length];
-      in.get(from, octets);
-      text = new String(octets, UTF_8);
-    }
+  /** The text of a line that has its end. */
+  static String text(byte[] line) {
+    int end = textEnd(line);
+    return text(line, Math.min(4, end), end);
+  }
+
+  private static String text(byte[] line, int from, int end) {
+    String text = new String(line, from, end - from, UTF_8);
     if (text.indexOf('\r') >= 0 || text.indexOf('\0') >= 0) {
       return text.replace('\r', REPLACEMENT).replace('\0', REPLACEMENT);
     }
@@ -209,7 +222,7 @@ public final class ReplyParser {
   }
 
   /** The start of a line that is no reply: whoever sees it wants to know what is talking. */
-  private static String shown(ByteBuffer in, int from, int end) {
-    return SmtpReply.escape(text(in, from, Math.min(end, from + 80)));
+  private static String shown(byte[] line, int end) {
+    return SmtpReply.escape(text(line, 0, Math.min(end, 80)));
   }
 }

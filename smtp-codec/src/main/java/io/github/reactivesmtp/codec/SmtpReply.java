@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A server's answer: a code from 200 to 599 and at least one line of text (RFC 5321 §4.2). */
@@ -14,21 +15,38 @@ public final class SmtpReply {
   private static final EnhancedStatus NO_STATUS = new EnhancedStatus(2, 999, 999);
 
   private final int code;
-  private final List<String> lines;
+
+  /** The one line as it came, end included; null if {@link #lines} was there from the start. */
+  private final byte @Nullable [] received;
+
+  /** Decoded at the first request; a race only makes it twice. */
+  private @Nullable List<String> lines;
+
   private final byte @Nullable [] wire;
 
   /** Filled at the first request; a race only makes it twice. */
   private @Nullable EnhancedStatus status;
 
-  private SmtpReply(int code, List<String> lines, byte @Nullable [] wire) {
+  private SmtpReply(
+      int code, byte @Nullable [] received, @Nullable List<String> lines, byte @Nullable [] wire) {
     this.code = code;
+    this.received = received;
     this.lines = lines;
     this.wire = wire;
   }
 
   /** For {@link ReplyParser}, which has checked both. */
   static SmtpReply parsed(int code, List<String> lines) {
-    return new SmtpReply(code, lines, null);
+    return new SmtpReply(code, null, lines, null);
+  }
+
+  /**
+   * For {@link ReplyParser}: the text is decoded when it is asked for, which is seldom.
+   *
+   * @param received the one line, end included
+   */
+  static SmtpReply parsed(int code, byte[] received) {
+    return new SmtpReply(code, received, null, null);
   }
 
   /**
@@ -51,7 +69,7 @@ public final class SmtpReply {
       }
     }
     List<String> text = List.of(lines);
-    return new SmtpReply(code, text, encode(code, text));
+    return new SmtpReply(code, null, text, encode(code, text));
   }
 
   /** The code, 200 to 599. */
@@ -61,12 +79,17 @@ public final class SmtpReply {
 
   /** The texts after "250-" or "250 ", at least one; immutable. */
   public List<String> lines() {
-    return lines;
+    List<String> found = lines;
+    if (found == null) {
+      found = List.of(ReplyParser.text(Objects.requireNonNull(received)));
+      lines = found;
+    }
+    return found;
   }
 
   /** The lines joined by LF. */
   public String text() {
-    return lines.size() == 1 ? lines.get(0) : String.join("\n", lines);
+    return String.join("\n", lines());
   }
 
   /**
@@ -77,7 +100,7 @@ public final class SmtpReply {
   public @Nullable EnhancedStatus enhancedStatus() {
     EnhancedStatus found = status;
     if (found == null) {
-      found = EnhancedStatus.parse(lines.get(0));
+      found = EnhancedStatus.parse(lines().get(0));
       if (found == null || found.statusClass() != code / 100) {
         found = NO_STATUS;
       }
@@ -126,7 +149,7 @@ public final class SmtpReply {
   }
 
   private byte[] wire() {
-    return wire != null ? wire : encode(code, lines);
+    return wire != null ? wire : encode(code, lines());
   }
 
   private static byte[] encode(int code, List<String> lines) {
@@ -140,12 +163,12 @@ public final class SmtpReply {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SmtpReply reply && code == reply.code && lines.equals(reply.lines);
+    return other instanceof SmtpReply reply && code == reply.code && lines().equals(reply.lines());
   }
 
   @Override
   public int hashCode() {
-    return 31 * code + lines.hashCode();
+    return 31 * code + lines().hashCode();
   }
 
   /**
@@ -154,7 +177,7 @@ public final class SmtpReply {
    */
   @Override
   public String toString() {
-    return code + " " + escape(String.join(" / ", lines));
+    return code + " " + escape(String.join(" / ", lines()));
   }
 
   /** Makes a text fit for a log line. */

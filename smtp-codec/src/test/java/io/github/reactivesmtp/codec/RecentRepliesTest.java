@@ -19,7 +19,7 @@ class RecentRepliesTest {
 
   private SmtpReply add(String line) {
     SmtpReply reply = SmtpReply.of(250, line);
-    recent.add(wire(line), 0, line.length() + 2, reply);
+    recent.add(wire(line).array(), reply);
     return reply;
   }
 
@@ -69,5 +69,48 @@ class RecentRepliesTest {
     for (int i = 0; i < lines.size(); i++) {
       assertThat(find(lines.get(i))).isSameAs(replies.get(i));
     }
+  }
+
+  @Test
+  void whatFollowedBeforeIsExpectedAgain() {
+    SmtpReply mail = add("250 2.1.0 Ok");
+    SmtpReply rcpt = add("250 2.1.5 Ok");
+    assertThat(expected("250 2.1.0 Ok\r\n")).as("not said after RCPT yet").isNull();
+    assertThat(find("250 2.1.0 Ok")).isSameAs(mail);
+
+    assertThat(expected("250 2.1.5 Ok\r\n")).isSameAs(rcpt);
+    assertThat(recent.lastOctets()).isEqualTo(14);
+    assertThat(expected("250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n")).isSameAs(mail);
+  }
+
+  @Test
+  void whatIsExpectedHasToBeThereWhole() {
+    add("250 2.1.0 Ok");
+    SmtpReply reply = find("250 2.1.0 Ok");
+    String line = "250 2.1.0 Ok\r\n";
+    for (int length = 0; length < line.length(); length++) {
+      assertThat(expected(line.substring(0, length))).as("%d octets", length).isNull();
+    }
+    for (int i = 0; i < line.length(); i++) {
+      assertThat(expected(line.substring(0, i) + "~" + line.substring(i + 1))).as("%d", i).isNull();
+    }
+    assertThat(expected(line)).isSameAs(reply);
+  }
+
+  /** A queue id changes with each message; it must not make the parser forget the others. */
+  @Test
+  void whatChangesDrivesOutItsLikeOnly() {
+    SmtpReply rcpt = add("250 2.1.5 Ok");
+    for (int i = 0; i < 1000; i++) {
+      add("250 2.0.0 Ok: queued as 4C0" + i);
+    }
+    assertThat(find("250 2.1.5 Ok")).isSameAs(rcpt);
+    assertThat(find("250 2.0.0 Ok: queued as 4C0998")).isNull();
+    assertThat(find("250 2.0.0 Ok: queued as 4C0999")).isNotNull();
+  }
+
+  private SmtpReply expected(String wire) {
+    ByteBuffer in = ByteBuffer.wrap(("!" + wire).getBytes(US_ASCII));
+    return recent.expected(in, 1, in.limit());
   }
 }
