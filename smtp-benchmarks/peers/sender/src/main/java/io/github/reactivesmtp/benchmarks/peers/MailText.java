@@ -3,7 +3,7 @@ package io.github.reactivesmtp.benchmarks.peers;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * A message of plain text: lines of up to 78 octets that end in CRLF, no dot at a line's start.
+ * A message of plain text: lines of up to 76 octets that end in CRLF, no dot at a line's start.
  *
  * @param header the lines of the header, without the empty line after it
  * @param text what comes after the empty line
@@ -12,7 +12,7 @@ public record MailText(String header, String text) {
 
   public static final String SUBJECT = "Load";
 
-  private static final int LINE = 76;
+  private static final int LINE = 72;
 
   private static final String HEADER =
       "From: <%s>\r\n".formatted(Task.FROM)

@@ -8,6 +8,7 @@ import io.github.reactivesmtp.benchmarks.peers.SenderMain;
 import io.github.reactivesmtp.benchmarks.peers.Task;
 import io.github.reactivesmtp.benchmarks.peers.Threads;
 import java.util.List;
+import org.simplejavamail.api.email.ContentTransferEncoding;
 import org.simplejavamail.api.email.Email;
 import org.simplejavamail.api.mailer.Mailer;
 import org.simplejavamail.api.mailer.config.TransportStrategy;
@@ -36,6 +37,7 @@ final class SimpleJavaMailSender implements Sender {
             .bccAddresses(to.subList(1, to.size()))
             .withSubject(MailText.SUBJECT)
             .withPlainText(task.mail().text())
+            .withContentTransferEncoding(ContentTransferEncoding.BIT7)
             .buildEmail();
     mailer =
         MailerBuilder.withSMTPServer(task.host(), task.port())

@@ -44,9 +44,11 @@ final class VertxSender implements Sender {
                 .setMaxPoolSize(connections)
                 .setKeepAlive(true)
                 .setPipelining(true));
+    // It ends lines in CRLF itself; a CR of ours would make it encode the text.
+    String text = task.mail().text().replace("\r\n", "\n");
     List<String> to = task.to();
     message =
-        new MailMessage(Task.FROM, to.get(0), MailText.SUBJECT, task.mail().text())
+        new MailMessage(Task.FROM, to.get(0), MailText.SUBJECT, text)
             .setBounceAddress(Task.FROM)
             .setBcc(to.subList(1, to.size()));
   }
