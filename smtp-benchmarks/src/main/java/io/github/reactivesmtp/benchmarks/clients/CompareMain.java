@@ -90,6 +90,15 @@ final class CompareMain implements Callable<Integer> {
   private int window;
 
   @Option(
+      names = "--wide-window",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description =
+          "The same for streaming-wide, which takes part where there is a round trip to bridge"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int wideWindow;
+
+  @Option(
       names = "--command",
       paramLabel = "LABEL=COMMAND",
       description =
@@ -183,7 +192,8 @@ final class CompareMain implements Callable<Integer> {
     List<Peer> taken = new ArrayList<>();
     for (JavaPeer.Setup setup : JavaPeer.Setup.values()) {
       if (peers.isEmpty() || unknown.remove(setup.id)) {
-        taken.add(new JavaPeer(setup, peersHome, CommandPeer.words(jvmOptions), window));
+        int underWay = setup == JavaPeer.Setup.STREAMING_WIDE ? wideWindow : window;
+        taken.add(new JavaPeer(setup, peersHome, CommandPeer.words(jvmOptions), underWay));
       }
     }
     if (!unknown.isEmpty()) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -13,12 +14,9 @@ import java.util.stream.Stream;
  * @param setup which client, and how it is set up
  * @param home the folder of those modules
  * @param jvmOptions the same for each
- * @param window for {@code --window}
+ * @param window messages under way on a connection, for a client that does not wait
  */
 record JavaPeer(Setup setup, Path home, List<String> jvmOptions, int window) implements Peer {
-
-  /** The window that 100,000 messages of 1 KiB a second take over a round trip of a second. */
-  static final int WIDE_WINDOW = 100_000;
 
   /** The clients that are compared, in the order in which they run. */
   enum Setup {
@@ -58,7 +56,7 @@ record JavaPeer(Setup setup, Path home, List<String> jvmOptions, int window) imp
         Content.WHOLE),
     STREAMING_WIDE(
         "streaming-wide",
-        "reactive-smtp STREAMING, window " + WIDE_WINDOW,
+        "reactive-smtp STREAMING, window",
         "reactive-smtp",
         "STREAMING",
         Role.OURS,
@@ -88,7 +86,9 @@ record JavaPeer(Setup setup, Path home, List<String> jvmOptions, int window) imp
 
   @Override
   public String label() {
-    return setup.label;
+    return setup == Setup.STREAMING_WIDE
+        ? String.format(Locale.ROOT, "%s %,d", setup.label, window)
+        : setup.label;
   }
 
   @Override
@@ -121,8 +121,7 @@ record JavaPeer(Setup setup, Path home, List<String> jvmOptions, int window) imp
     command.addAll(List.of("--size", String.valueOf(load.size())));
     command.addAll(List.of("--recipients", String.valueOf(load.recipients())));
     command.addAll(List.of("--connections", String.valueOf(load.connections())));
-    int messagesUnderWay = setup == Setup.STREAMING_WIDE ? WIDE_WINDOW : window;
-    command.addAll(List.of("--window", String.valueOf(messagesUnderWay)));
+    command.addAll(List.of("--window", String.valueOf(window)));
     return command;
   }
 

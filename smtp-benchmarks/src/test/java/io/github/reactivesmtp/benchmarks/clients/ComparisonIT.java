@@ -6,23 +6,28 @@ import io.github.reactivesmtp.benchmarks.clients.JavaPeer.Setup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few hundred messages, which show that it works and nothing about speed. */
+/** A hundred messages, which show that it works and nothing about speed. */
 class ComparisonIT {
 
   private static final Path PEERS = Path.of("peers");
-  private static final Bounds BOUNDS = new Bounds(300, 0.1, 30);
+  private static final Bounds BOUNDS = new Bounds(100, 0.1, 30);
+
+  /** They start soon. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private static final LoadCase LOAD = new LoadCase(2, 3000, 3, 0);
 
   @TempDir private Path logs;
 
   private List<Run> run(LoadCase load, int rounds, @Nullable String sink, Peer... peers)
       throws InterruptedException {
-    Plan plan =
-        new Plan(List.of(load), List.of(peers), rounds, BOUNDS, sink, List.of("-Xmx256m"), logs);
+    Plan plan = new Plan(List.of(load), List.of(peers), rounds, BOUNDS, sink, JVM_OPTIONS, logs);
     List<Run> heard = new ArrayList<>();
     List<Run> runs = new Comparison(plan, heard::add).run();
     assertThat(heard).isEqualTo(runs);
@@ -30,7 +35,7 @@ class ComparisonIT {
   }
 
   private static Peer peer(Setup setup) {
-    return new JavaPeer(setup, PEERS, List.of("-Xmx256m"), 256);
+    return new JavaPeer(setup, PEERS, JVM_OPTIONS, 256);
   }
 
   /** A program that says that it sent. */
@@ -44,7 +49,7 @@ class ComparisonIT {
     private Liar() {}
 
     public static void main(String[] arguments) {
-      System.out.println("{\"n\":300,\"seconds\":1.5}");
+      System.out.println("{\"n\":100,\"seconds\":1.5}");
     }
   }
 
@@ -59,37 +64,35 @@ class ComparisonIT {
             run -> {
               assertThat(run.problem()).isNull();
               assertThat(run.figures()).isNotNull();
-              assertThat(run.figures().messages()).isEqualTo(300);
+              assertThat(run.figures().messages()).isEqualTo(100);
               assertThat(run.figures().p99Millis()).isPositive();
             });
   }
 
+  /** The way each client sends best, from a distance. */
   @Test
-  void everySenderComesThroughADelay() throws Exception {
+  void everyClientComesThroughADelay() throws Exception {
     LoadCase far = new LoadCase(16, 1024, 1, 5);
-    List<Peer> peers = new ArrayList<>();
-    for (Setup setup : Setup.values()) {
-      peers.add(peer(setup));
-    }
-    List<Run> runs = run(far, 1, null, peers.toArray(Peer[]::new));
-    assertThat(runs)
-        .hasSize(Setup.values().length)
+    Peer[] peers =
+        Stream.of(
+                Setup.ANGUS_TUNED,
+                Setup.SIMPLE_JAVA_MAIL,
+                Setup.NIO_SEND,
+                Setup.NIO_PIPELINED,
+                Setup.STREAMING)
+            .map(ComparisonIT::peer)
+            .toArray(Peer[]::new);
+    assertThat(run(far, 1, null, peers))
+        .hasSize(peers.length)
         .allSatisfy(run -> assertThat(run.problem()).isNull());
   }
 
   @Test
-  void aSenderThatDoesNotSendIsFoundOut() throws Exception {
-    assertThat(run(LOAD, 1, null, liar()))
-        .singleElement()
-        .satisfies(run -> assertThat(run.problem()).contains("300 messages").contains("holds 0"));
-  }
-
-  @Test
-  void aProgramThatIsNotThereDoesNotEndTheComparison() throws Exception {
-    Peer missing = new CommandPeer("missing", "no-such-program {messages}");
-    List<Run> runs = run(LOAD, 1, null, missing, peer(Setup.OVERLAPPED));
+  void aSenderThatDoesNotSendOrIsNotThereIsFoundOut() throws Exception {
+    Peer missing = new CommandPeer("missing", "no-such-program {seconds}");
+    List<Run> runs = run(LOAD, 1, null, missing, liar());
     assertThat(runs.get(0).figures()).isNull();
     assertThat(runs.get(0).problem()).contains("no-such-program");
-    assertThat(runs.get(1).problem()).isNull();
+    assertThat(runs.get(1).problem()).contains("100 messages").contains("holds 0");
   }
 }
