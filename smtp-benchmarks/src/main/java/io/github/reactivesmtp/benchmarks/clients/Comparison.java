@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs every sender in every case, round after round and each after the other, so that what
- * disturbs the machine disturbs them all. Each run has a fresh sink.
+ * disturbs the machine disturbs them all.
  */
 final class Comparison {
 
@@ -20,6 +22,9 @@ final class Comparison {
 
   private final Plan plan;
   private final Consumer<Run> listener;
+
+  /** The testkit's server, if that is the sink. */
+  private @Nullable EmbeddedSink embedded;
 
   /** How many messages a program sends in the time, for programs that know no time. */
   private final Map<String, Long> counts = new HashMap<>();
@@ -34,8 +39,33 @@ final class Comparison {
     this.listener = listener;
   }
 
-  /** All runs, those that do not count among them. */
-  List<Run> run() throws InterruptedException {
+  /**
+   * All runs, those that do not count among them.
+   *
+   * @throws IOException if the testkit's server does not start
+   */
+  List<Run> run() throws IOException, InterruptedException {
+    if (plan.sinkCommand() != null) {
+      return runAll();
+    }
+    try (EmbeddedSink sink =
+        EmbeddedSink.start(plan.jvmOptions(), plan.logs().resolve("sink.err"))) {
+      embedded = sink;
+      warmUp(plan.cases().get(0));
+      return runAll();
+    }
+  }
+
+  /** Lets everybody send once what does not count, so that nobody is the first to use the sink. */
+  private void warmUp(LoadCase load) throws InterruptedException {
+    for (Peer peer : plan.peers()) {
+      if (peer instanceof JavaPeer) {
+        run(load, peer, 0);
+      }
+    }
+  }
+
+  private List<Run> runAll() throws InterruptedException {
     List<Run> runs = new ArrayList<>();
     for (LoadCase load : plan.cases()) {
       for (int round = 1; round <= plan.rounds(); round++) {
@@ -71,25 +101,29 @@ final class Comparison {
   private Run attempt(LoadCase load, Peer peer, int round, Bounds bounds, String log)
       throws IOException, InterruptedException {
     Path file = plan.logs().resolve(log.replaceAll("[^A-Za-z0-9._-]", "_"));
-    String template = plan.sinkCommand();
-    boolean delays = template != null && template.contains("{delay}");
-    try (Sink sink =
-        Sink.start(
-            template,
-            plan.jvmOptions(),
-            peer.content(),
-            load.delayMillis(),
-            Path.of(file + "-sink"))) {
-      Figures figures;
-      if (load.delayMillis() == 0 || delays) {
-        figures = send(peer, sink.endpoint(), load, bounds, file);
-      } else {
-        try (DelayProxy proxy = new DelayProxy(sink.endpoint(), load.delayMillis())) {
-          figures = send(peer, proxy.endpoint(), load, bounds, file);
-        }
-      }
-      return new Run(load, peer, round, figures, Verdict.of(peer, load, figures, sink.end()));
+    if (embedded != null) {
+      embedded.expect(peer.content());
+      return attempt(load, peer, round, bounds, file, embedded, load.delayMillis());
     }
+    String template = Objects.requireNonNull(plan.sinkCommand());
+    int delay = template.contains("{delay}") ? 0 : load.delayMillis();
+    try (Sink sink = CommandSink.start(template, load.delayMillis(), Path.of(file + "-sink"))) {
+      return attempt(load, peer, round, bounds, file, sink, delay);
+    }
+  }
+
+  private static Run attempt(
+      LoadCase load, Peer peer, int round, Bounds bounds, Path log, Sink sink, int delay)
+      throws IOException, InterruptedException {
+    Figures figures;
+    if (delay == 0) {
+      figures = send(peer, sink.endpoint(), load, bounds, log);
+    } else {
+      try (DelayProxy proxy = new DelayProxy(sink.endpoint(), delay)) {
+        figures = send(peer, proxy.endpoint(), load, bounds, log);
+      }
+    }
+    return new Run(load, peer, round, figures, Verdict.of(peer, load, figures, sink.stats()));
   }
 
   private static Figures send(Peer peer, Endpoint sink, LoadCase load, Bounds bounds, Path log)

@@ -67,17 +67,13 @@ final class Program {
   }
 
   /**
-   * Closes its input and, unless it ends at that, asks it to end (SIGTERM).
+   * Asks it to end (SIGTERM).
    *
-   * @param byInput whether it ends when its input does
    * @return what it has printed
    * @throws IOException if it does not end
    */
-  String end(boolean byInput) throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    if (!byInput) {
-      process.destroy();
-    }
+  String end() throws IOException, InterruptedException {
+    process.destroy();
     return await(GRACE);
   }
 

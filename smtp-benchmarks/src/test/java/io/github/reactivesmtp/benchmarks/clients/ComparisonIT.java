@@ -3,6 +3,7 @@ package io.github.reactivesmtp.benchmarks.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactivesmtp.benchmarks.clients.JavaPeer.Setup;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class ComparisonIT {
   @TempDir private Path logs;
 
   private List<Run> run(LoadCase load, int rounds, @Nullable String sink, Peer... peers)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Plan plan = new Plan(List.of(load), List.of(peers), rounds, BOUNDS, sink, JVM_OPTIONS, logs);
     List<Run> heard = new ArrayList<>();
     List<Run> runs = new Comparison(plan, heard::add).run();

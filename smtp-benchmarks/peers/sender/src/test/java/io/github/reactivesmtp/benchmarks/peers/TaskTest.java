@@ -11,9 +11,28 @@ class TaskTest {
   void isReadFromTheArguments() {
     Task task =
         Task.of(
-            "--peer", "a", "--mode", "b", "--host", "c", "--port", "1", "--messages", "2",
-            "--warmup", "0.5", "--seconds", "1.5", "--size", "3", "--recipients", "4",
-            "--connections", "5", "--window", "6");
+            "--peer",
+            "a",
+            "--mode",
+            "b",
+            "--host",
+            "c",
+            "--port",
+            "1",
+            "--messages",
+            "2",
+            "--warmup",
+            "0.5",
+            "--seconds",
+            "1.5",
+            "--size",
+            "3",
+            "--recipients",
+            "4",
+            "--connections",
+            "5",
+            "--window",
+            "6");
     assertThat(task).isEqualTo(new Task("a", "b", "c", 1, 2, 0.5, 1.5, 3, 4, 5, 6));
     assertThat(task.to()).hasSize(4).doesNotHaveDuplicates();
   }
