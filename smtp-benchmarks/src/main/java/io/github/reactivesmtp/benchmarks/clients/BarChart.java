@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class BarChart {
 
-  private static final int WIDTH = 840;
-  private static final int LABELS = 290;
+  private static final int WIDTH = 870;
+  private static final int LABELS = 330;
   private static final int BARS = 420;
   private static final int ROW = 24;
   private static final int BAR = 16;

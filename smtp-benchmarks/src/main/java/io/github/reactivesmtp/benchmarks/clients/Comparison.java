@@ -58,9 +58,10 @@ final class Comparison {
 
   /** Lets everybody send once what does not count, so that nobody is the first to use the sink. */
   private void warmUp(LoadCase load) throws InterruptedException {
+    Bounds bounds = new Bounds(plan.bounds().messages(), 0, plan.bounds().seconds());
     for (Peer peer : plan.peers()) {
       if (peer instanceof JavaPeer) {
-        run(load, peer, 0);
+        run(load, peer, 0, bounds);
       }
     }
   }
@@ -71,7 +72,7 @@ final class Comparison {
       for (int round = 1; round <= plan.rounds(); round++) {
         for (Peer peer : plan.peers()) {
           if (peer.takesPart(load)) {
-            Run run = run(load, peer, round);
+            Run run = run(load, peer, round, plan.bounds());
             runs.add(run);
             listener.accept(run);
           }
@@ -81,9 +82,9 @@ final class Comparison {
     return runs;
   }
 
-  private Run run(LoadCase load, Peer peer, int round) throws InterruptedException {
+  private Run run(LoadCase load, Peer peer, int round, Bounds wanted) throws InterruptedException {
     try {
-      Bounds bounds = plan.bounds();
+      Bounds bounds = wanted;
       if (peer instanceof CommandPeer command && command.needsCount()) {
         bounds = bounds(count(load, command));
       }

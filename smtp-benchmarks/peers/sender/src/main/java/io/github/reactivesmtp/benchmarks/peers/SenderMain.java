@@ -1,10 +1,15 @@
 package io.github.reactivesmtp.benchmarks.peers;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
-/** The {@code main} of each client: a warm-up, the measured part, a line of JSON. */
+/** The {@code main} of each client: connections, a warm-up, the measured part, a line of JSON. */
 public final class SenderMain {
+
+  private static final double CONNECT_SECONDS = 60;
 
   private SenderMain() {}
 
@@ -17,34 +22,45 @@ public final class SenderMain {
     int status = 1;
     try {
       Task task = Task.of(arguments);
-      Phase warmup = new Phase(Long.MAX_VALUE, task.warmupSeconds());
-      Phase measured;
+      List<Phase> phases = new ArrayList<>();
       String line;
       try (Sender sender = client.open(task)) {
-        sender.send(warmup);
+        // Connections, and the classes that they take, are not to be had at the warm-up's expense.
+        send(sender, phases, task.connections(), CONNECT_SECONDS);
+        send(sender, phases, Long.MAX_VALUE, task.warmupSeconds());
         double cpuBefore = ProcessFigures.cpuSeconds();
-        measured = new Phase(task.messages(), warmup.failed() == 0 ? task.seconds() : 0);
-        sender.send(measured);
-        double seconds = measured.elapsed();
+        double seconds = send(sender, phases, task.messages(), task.seconds());
         double cpu = ProcessFigures.cpuSeconds() - cpuBefore;
-        line = figures(task, warmup, measured, seconds, cpu);
+        line = figures(task, phases, seconds, cpu);
       }
       System.out.println(line);
-      for (Phase phase : new Phase[] {warmup, measured}) {
-        Throwable failure = phase.failure();
-        if (failure != null) {
-          failure.printStackTrace();
-        }
-      }
-      status = warmup.failed() + measured.failed() == 0 ? 0 : 1;
+      phases.stream()
+          .map(Phase::failure)
+          .filter(Objects::nonNull)
+          .forEach(Throwable::printStackTrace);
+      status = failed(phases) == 0 ? 0 : 1;
     } catch (Exception | LinkageError e) {
       e.printStackTrace();
     }
     System.exit(status);
   }
 
-  private static String figures(
-      Task task, Phase warmup, Phase measured, double seconds, double cpuSeconds) {
+  /** Sends as another phase, of nothing if one before had failures. The seconds it took. */
+  private static double send(Sender sender, List<Phase> phases, long messages, double seconds)
+      throws Exception {
+    Phase phase = new Phase(failed(phases) == 0 ? messages : 0, seconds);
+    phases.add(phase);
+    sender.send(phase);
+    return phase.elapsed();
+  }
+
+  private static long failed(List<Phase> phases) {
+    return phases.stream().mapToLong(Phase::failed).sum();
+  }
+
+  private static String figures(Task task, List<Phase> phases, double seconds, double cpuSeconds) {
+    Phase measured = phases.get(phases.size() - 1);
+    long accepted = phases.stream().mapToLong(Phase::accepted).sum();
     Histogram latencies = measured.latencies();
     return String.format(
         Locale.ROOT,
@@ -60,9 +76,9 @@ public final class SenderMain {
         measured.accepted() / seconds,
         cpuSeconds,
         ProcessFigures.peakResidentKib(),
-        warmup.failed() + measured.failed(),
+        failed(phases),
         latencies.getValueAtPercentile(50) / 1000.0,
         latencies.getValueAtPercentile(99) / 1000.0,
-        warmup.accepted());
+        accepted - measured.accepted());
   }
 }
