@@ -24,7 +24,7 @@ final class ComparisonTable {
     page.append(
         String.format(
             Locale.ROOT,
-            "%s. %s.%n%n%d rounds, each sender once a round; %s s of warm-up, then %s s or %,d"
+            "%s. %s.%n%nRounds: %d, each sender once a round; %s s of warm-up, then %s s or %,d"
                 + " messages. Medians, and the lowest and highest round. Each JVM: `%s`. Sink:"
                 + " `%s`. The size is that of the text; the header comes beside.%n",
             results.date(),
