@@ -51,7 +51,9 @@ final class Comparison {
     try (EmbeddedSink sink =
         EmbeddedSink.start(plan.jvmOptions(), plan.logs().resolve("sink.err"))) {
       embedded = sink;
-      warmUp(plan.cases().get(0));
+      if (plan.bounds().warmupSeconds() > 0) {
+        warmUp(plan.cases().get(0));
+      }
       return runAll();
     }
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonIT {
 
   private static final Path PEERS = Path.of("peers");
-  private static final Bounds BOUNDS = new Bounds(100, 0.1, 30);
+  private static final Bounds BOUNDS = new Bounds(100, 0, 30);
 
   /** They start soon. */
   private static final List<String> JVM_OPTIONS =
