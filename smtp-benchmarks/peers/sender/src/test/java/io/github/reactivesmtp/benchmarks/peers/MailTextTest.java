@@ -14,7 +14,7 @@ class MailTextTest {
         .forEach(
             size -> {
               String text = MailText.of(size).text();
-              assertThat(text).hasSize(size).endsWith("\r\n").matches("(?:[a-z]{0,73}\r\n)+");
+              assertThat(text).hasSize(size).endsWith("\r\n").matches("(?:[a-z]{0,73}+\r\n)++");
             });
   }
 
