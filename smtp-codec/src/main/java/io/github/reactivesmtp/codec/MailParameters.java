@@ -33,6 +33,7 @@ public final class MailParameters {
           "MT-PRIORITY",
           "HOLDFOR",
           "HOLDUNTIL");
+  private static final byte[] SIZE = " SIZE=".getBytes(StandardCharsets.US_ASCII);
   private static final long MAX_HOLD_SECONDS = 999_999_999;
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -93,7 +94,7 @@ public final class MailParameters {
     builder.mtPriority = mtPriority;
     builder.holdFor = holdFor;
     builder.holdUntil = holdUntil;
-    builder.other.putAll(other);
+    builder.other = other.isEmpty() ? Map.of() : new LinkedHashMap<>(other);
     return builder;
   }
 
@@ -180,6 +181,9 @@ public final class MailParameters {
   }
 
   private byte[] encode() {
+    if (isSizeAlone()) {
+      return encodedSize(); // as of most messages
+    }
     StringBuilder text = new StringBuilder(48);
     size.ifPresent(octets -> text.append(" SIZE=").append(octets));
     if (body != null) {
@@ -214,6 +218,29 @@ public final class MailParameters {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  private boolean isSizeAlone() {
+    return size.isPresent()
+        && body == null
+        && !smtpUtf8
+        && ret == null
+        && envid == null
+        && auth == null
+        && !authUnknown
+        && !requireTls
+        && by == null
+        && mtPriority.isEmpty()
+        && holdFor.isEmpty()
+        && holdUntil == null
+        && other.isEmpty();
+  }
+
+  private byte[] encodedSize() {
+    long octets = size.orElseThrow();
+    ByteBuffer text = ByteBuffer.allocate(SIZE.length + WireText.decimalLength(octets));
+    WireText.putDecimal(text.put(SIZE), octets);
+    return text.array();
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof MailParameters that && Arrays.equals(wire, that.wire);
@@ -245,7 +272,7 @@ public final class MailParameters {
     private OptionalInt mtPriority = OptionalInt.empty();
     private OptionalLong holdFor = OptionalLong.empty();
     private @Nullable Instant holdUntil;
-    private final Map<String, String> other = new LinkedHashMap<>();
+    private Map<String, String> other = Map.of();
 
     private Builder() {}
 
@@ -401,6 +428,7 @@ public final class MailParameters {
      *     method of its own
      */
     public Builder other(String keyword, @Nullable String value) {
+      other = new LinkedHashMap<>(other);
       ParameterSyntax.putOther(other, TYPED, keyword, value);
       return this;
     }

@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import io.github.reactivesmtp.codec.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class Delivery implements ReplyReceiver {
 
   @Override
   public boolean isAllSaid() {
-    return transaction.isWritten();
+    return transaction.isWritten() && transaction.plan().transfer() == Transfer.BDAT_AT_ONCE;
   }
 
   @Override

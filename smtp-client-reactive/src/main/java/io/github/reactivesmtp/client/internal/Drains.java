@@ -1,5 +1,6 @@
 package io.github.reactivesmtp.client.internal;
 
+import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.SmtpConfigurationException;
 import io.github.reactivesmtp.client.SmtpException;
 import java.time.Duration;
@@ -43,6 +44,10 @@ final class Drains {
   private final SessionPool pool;
   private final int maxDrains;
   private final Duration patience;
+
+  /** Whether a session may have room for another message while it has one under way. */
+  private final boolean severalAtOnce;
+
   private final ConnectBackoff backoff;
   private final RateLimiter rate;
   private final AtomicInteger running = new AtomicInteger();
@@ -64,6 +69,9 @@ final class Drains {
     this.patience = options.pool().pendingAcquireTimeout();
     this.backoff = new ConnectBackoff(options.maxAttempts());
     this.rate = rate;
+    this.severalAtOnce =
+        options.pipelining() == Pipelining.OVERLAPPED
+            || options.pipelining() == Pipelining.STREAMING;
   }
 
   boolean isIdle() {
@@ -84,7 +92,7 @@ final class Drains {
         begin();
       }
     }
-    if (work.waiting() > 0) {
+    if (severalAtOnce && work.waiting() > 0) {
       draining.forEach(SmtpSession::wake);
     }
   }

@@ -40,8 +40,8 @@ final class EnvelopeQueue {
     reserved.addAndGet(-places);
   }
 
+  /** It waits since it was made, or was begun again. */
   void add(PendingSend send) {
-    send.waits();
     envelopes.addLast(send);
     size.incrementAndGet();
   }

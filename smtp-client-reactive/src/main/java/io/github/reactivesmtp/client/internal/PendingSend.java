@@ -227,6 +227,7 @@ final class PendingSend {
     }
     cause = has(Outcome.UNKNOWN) ? cause : null;
     deferred++;
+    waits();
     attemptsBefore = attempts;
     continued = false;
   }

@@ -19,7 +19,7 @@ interface ReplyReceiver {
   /** Replies came out of step: those it has got may be another's. */
   void distrust();
 
-  /** Whether the server may take a message of it without another word from us. */
+  /** Whether a message of it left with its commands, so that the server may take it unheard. */
   default boolean isAllSaid() {
     return false;
   }

@@ -82,6 +82,18 @@ class LmtpWireTest {
     assertThat(result.cause()).isNotNull();
   }
 
+  /** It has read the content: what became of it for the second nobody can tell. */
+  @Test
+  void saysGoodbyeBetweenTheReplies() {
+    Wire wire = wire(Pipelining.GROUPED, NO_CHUNKING);
+    wire.send(envelope("a", TO));
+    wire.reply("250 ok", "250 ok", "250 ok", "354 go").said();
+    wire.reply("421 one, and closing");
+
+    assertThat(wire.isOpen()).isFalse();
+    assertThat(outcomes(wire.results().get(0)).get(1)).isEqualTo("UNKNOWN null");
+  }
+
   @Test
   void contentForNobodyEndsTheConnectionWithoutADot() {
     Wire wire = wire(Pipelining.GROUPED, NO_CHUNKING);

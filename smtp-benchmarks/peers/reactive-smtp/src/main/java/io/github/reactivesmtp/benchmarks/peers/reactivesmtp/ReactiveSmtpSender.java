@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
+import reactor.netty.resources.LoopResources;
 
 /**
  * This project's client as its documentation has it: one client, {@code sendAll}, an envelope built
@@ -34,9 +35,12 @@ final class ReactiveSmtpSender implements Sender {
     body = MessageBody.bytes(octets);
     long windowOctets =
         Math.max(StreamingWindow.DEFAULT.octets(), (long) task.window() * octets.length);
+    int loops = Math.min(task.connections(), Runtime.getRuntime().availableProcessors());
     client =
         SmtpClient.builder(task.host(), task.port())
             .tls(TlsMode.NONE)
+            // As many as processors, as NioSmtpClient's sender has; Reactor Netty makes at least 4.
+            .transport(tcp -> tcp.runOn(LoopResources.create("sender", loops, true)))
             .helloName("client.example")
             .pipelining(
                 task.mode().isEmpty()
