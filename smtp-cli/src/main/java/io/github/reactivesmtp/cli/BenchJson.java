@@ -1,14 +1,11 @@
 package io.github.reactivesmtp.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.reactivesmtp.client.Outcome;
 import io.github.reactivesmtp.client.Pipelining;
 import io.github.reactivesmtp.client.TlsDetails;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -31,13 +28,7 @@ final class BenchJson {
   }
 
   static void print(BenchSetup setup, BenchFigures figures, PrintStream out) throws IOException {
-    StringWriter text = new StringWriter();
-    // Beyond ASCII there are characters that steer a terminal.
-    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    try (JsonGenerator json = factory.createGenerator(text)) {
-      new BenchJson(setup, figures, json).write();
-    }
-    out.println(text);
+    JsonLine.print(out, json -> new BenchJson(setup, figures, json).write());
   }
 
   private void write() throws IOException {

@@ -1,13 +1,10 @@
 package io.github.reactivesmtp.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.reactivesmtp.client.TlsDetails;
 import io.github.reactivesmtp.codec.Capabilities;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.OptionalInt;
@@ -25,13 +22,7 @@ final class CheckJson {
   }
 
   static void print(CheckReport report, PrintStream out) throws IOException {
-    StringWriter text = new StringWriter();
-    // Beyond ASCII there are characters that steer a terminal.
-    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    try (JsonGenerator json = factory.createGenerator(text)) {
-      new CheckJson(report, json).write();
-    }
-    out.println(text);
+    JsonLine.print(out, json -> new CheckJson(report, json).write());
   }
 
   private void write() throws IOException {

@@ -22,11 +22,14 @@ final class ByteScan {
   private static final VarHandle PAIR =
       MethodHandles.byteBufferViewVarHandle(short[].class, LITTLE_ENDIAN);
 
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-  private static final long CRS = ONES * '\r';
-  private static final long LFS = ONES * '\n';
-  private static final long ABOVE_CR = ONES * ('\r' + 1);
+  private static final VarHandle ARRAY_WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+
+  static final long ONES = 0x0101_0101_0101_0101L;
+  static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  static final long CRS = ONES * '\r';
+  static final long LFS = ONES * '\n';
+  static final long ABOVE_CR = ONES * ('\r' + 1);
   private static final short CRLF = '\n' << 8 | '\r';
 
   private ByteScan() {}
@@ -34,6 +37,16 @@ final class ByteScan {
   /** The eight octets at an index, the first in the lowest bits. */
   static long word(ByteBuffer in, int index) {
     return (long) WORD.get(in, index);
+  }
+
+  /** The same of an array. */
+  static long word(byte[] in, int index) {
+    return (long) ARRAY_WORD.get(in, index);
+  }
+
+  /** Puts eight octets, the first in the lowest bits. */
+  static void putWord(byte[] out, int index, long word) {
+    ARRAY_WORD.set(out, index, word);
   }
 
   /** Whether CR LF stands at an index; two octets must be there. */

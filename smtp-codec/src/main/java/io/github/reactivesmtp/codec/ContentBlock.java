@@ -1,10 +1,15 @@
 package io.github.reactivesmtp.codec;
 
+import static io.github.reactivesmtp.codec.ByteScan.ABOVE_CR;
+import static io.github.reactivesmtp.codec.ByteScan.CRS;
+import static io.github.reactivesmtp.codec.ByteScan.HIGH_BITS;
+import static io.github.reactivesmtp.codec.ByteScan.LFS;
+import static io.github.reactivesmtp.codec.ByteScan.ONES;
+import static io.github.reactivesmtp.codec.ByteScan.putWord;
+import static io.github.reactivesmtp.codec.ByteScan.word;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.github.reactivesmtp.codec.DotStuffing.State;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
@@ -26,14 +31,6 @@ final class ContentBlock {
   /** Octets to be loaded with a block: those behind its last are compared with it, too. */
   static final int AHEAD = 2;
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-  private static final long CRS = ONES * '\r';
-  private static final long LFS = ONES * '\n';
-  private static final long ABOVE_CR = ONES * ('\r' + 1);
   private static final long DOTS = ONES * '.';
 
   private static final ThreadLocal<ContentBlock> OF_THREAD =
@@ -166,7 +163,7 @@ final class ContentBlock {
   private int newline(int from) {
     int i = from;
     while (i < OCTETS + AHEAD) {
-      long found = newlines((long) WORD.get(octets, i));
+      long found = newlines(word(octets, i));
       if (found != 0) {
         return i + (Long.numberOfTrailingZeros(found) >>> 3);
       }
@@ -219,8 +216,8 @@ final class ContentBlock {
   private int copyToNewline(int from, int to) {
     int i = 0;
     while (from + i < OCTETS) {
-      long word = (long) WORD.get(octets, from + i);
-      WORD.set(corrected, to + i, word);
+      long word = word(octets, from + i);
+      putWord(corrected, to + i, word);
       long found = newlines(word);
       if (found != 0) {
         return i + (Long.numberOfTrailingZeros(found) >>> 3);

@@ -1,9 +1,5 @@
 package io.github.reactivesmtp.codec;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +18,6 @@ final class RecentReplies {
 
   /** Odd, its bits in no order: the golden ratio. */
   private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
-
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
   private final byte[][] lines = new byte[PLACES][0];
   private final @Nullable SmtpReply[] replies = new SmtpReply[PLACES];
@@ -77,7 +70,7 @@ final class RecentReplies {
     if (length < MIN_OCTETS || length > MAX_OCTETS) {
       return;
     }
-    int place = place((long) WORD.get(line, 0), (long) WORD.get(line, secondWord(length)));
+    int place = place(ByteScan.word(line, 0), ByteScan.word(line, secondWord(length)));
     lines[place] = line;
     replies[place] = reply;
     follow(place);
@@ -91,11 +84,11 @@ final class RecentReplies {
   private static boolean startsWith(ByteBuffer in, int from, byte[] line) {
     int lastWord = line.length - Long.BYTES;
     for (int i = 0; i < lastWord; i += Long.BYTES) {
-      if (ByteScan.word(in, from + i) != (long) WORD.get(line, i)) {
+      if (ByteScan.word(in, from + i) != ByteScan.word(line, i)) {
         return false;
       }
     }
-    return ByteScan.word(in, from + lastWord) == (long) WORD.get(line, lastWord);
+    return ByteScan.word(in, from + lastWord) == ByteScan.word(line, lastWord);
   }
 
   /**

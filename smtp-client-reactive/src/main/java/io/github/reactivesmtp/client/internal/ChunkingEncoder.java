@@ -25,28 +25,29 @@ final class ChunkingEncoder implements ContentEncoder {
   private final ByteBufAllocator allocator;
   private final MailTransaction transaction;
   private final BareNewlines policy;
-  private final boolean binary;
+  private final boolean asIs;
   private final List<ByteBuf> held = new ArrayList<>();
   private int heldOctets;
   private DotStuffing.State state = DotStuffing.State.START;
 
+  /** {@code asIs}: nothing is to be changed, be it binary or found to be as it should. */
   ChunkingEncoder(
       WireBuffer out,
       ByteBufAllocator allocator,
       MailTransaction transaction,
       BareNewlines policy,
-      boolean binary) {
+      boolean asIs) {
     this.out = out;
     this.allocator = allocator;
     this.transaction = transaction;
     this.policy = policy;
-    this.binary = binary;
+    this.asIs = asIs;
   }
 
   @Override
-  public void writeWhole(byte[] octets, MessageFacts facts) {
-    out.command(new SmtpCommand.Bdat(facts.length(), true));
-    if (facts.asIs()) {
+  public void writeWhole(byte[] octets, long length) {
+    out.command(new SmtpCommand.Bdat(length, true));
+    if (asIs) {
       out.octets(octets);
     } else {
       ByteBuffer in = ByteBuffer.wrap(octets);
@@ -60,7 +61,7 @@ final class ChunkingEncoder implements ContentEncoder {
 
   @Override
   public void write(ByteBuf piece) {
-    hold(binary ? piece : normalised(piece));
+    hold(asIs ? piece : normalised(piece));
     if (heldOctets >= CHUNK) {
       sayHeld(false);
       transaction.chunkWritten();
@@ -93,7 +94,7 @@ final class ChunkingEncoder implements ContentEncoder {
 
   @Override
   public void end() {
-    if (!binary) {
+    if (!asIs) {
       holdFinish();
     }
     sayHeld(true);

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 /** How content becomes octets on the wire: with DATA or with BDAT. */
 interface ContentEncoder {
 
-  /** Writes content that is all there, and its end. */
-  void writeWhole(byte[] octets, MessageFacts facts);
+  /** Writes content that is all there, and its end. {@code length}: octets as transferred. */
+  void writeWhole(byte[] octets, long length);
 
   /**
    * Writes a piece; takes over the reference.

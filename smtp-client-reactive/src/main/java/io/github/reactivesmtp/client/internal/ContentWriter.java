@@ -56,7 +56,7 @@ final class ContentWriter implements CoreSubscriber<ByteBuf> {
       byte[] octets = memory.octets();
       if (facts.length() <= PIECE) {
         ended = true;
-        encoder.writeWhole(octets, facts);
+        encoder.writeWhole(octets, facts.length());
         listener.onContentWritten();
       } else {
         pieces(octets).subscribe(this);

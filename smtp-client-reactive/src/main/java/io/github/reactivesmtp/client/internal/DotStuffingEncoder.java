@@ -20,7 +20,7 @@ final class DotStuffingEncoder implements ContentEncoder {
   }
 
   @Override
-  public void writeWhole(byte[] octets, MessageFacts facts) {
+  public void writeWhole(byte[] octets, long length) {
     stuff(ByteBuffer.wrap(octets));
     end();
   }

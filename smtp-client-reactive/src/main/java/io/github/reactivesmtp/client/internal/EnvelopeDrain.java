@@ -237,7 +237,7 @@ final class EnvelopeDrain implements ContentWriter.Listener {
         transaction.plan().transfer() == Transfer.DATA
             ? new DotStuffingEncoder(out, transaction, options.bareNewlines())
             : new ChunkingEncoder(
-                out, channel.alloc(), transaction, options.bareNewlines(), send.facts().binary());
+                out, channel.alloc(), transaction, options.bareNewlines(), send.facts().asIs());
     boolean refuseEightBit =
         !options.allowEightBit()
             && !send.facts().inMemory()

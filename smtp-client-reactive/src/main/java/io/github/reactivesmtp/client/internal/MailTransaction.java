@@ -204,8 +204,7 @@ final class MailTransaction {
 
   /** The server has read nothing of what it has not answered, and will not. */
   void restNotRead() {
-    contentLeft &=
-        ownReplies != null; // LMTP: who has the one reply has read what the others are to
+    contentLeft = false;
   }
 
   /** Whether all commands and the content are written, so that another transaction may follow. */

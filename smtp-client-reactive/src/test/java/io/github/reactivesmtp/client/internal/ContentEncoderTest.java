@@ -209,10 +209,7 @@ class ContentEncoderTest {
       assertThat(decode(Transfer.BDAT, wire())).as("cut at %d", cut).isEqualTo(content);
       assertThat(transaction.isWritten()).isTrue();
     }
-    binaryEncoder()
-        .writeWhole(
-            content.getBytes(ISO_8859_1),
-            new MessageFacts(content.length(), true, false, false, true, true));
+    binaryEncoder().writeWhole(content.getBytes(ISO_8859_1), content.length());
     assertThat(decode(Transfer.BDAT, wire())).isEqualTo(content);
     assertThat(transaction.isWritten()).isTrue();
   }
@@ -244,7 +241,7 @@ class ContentEncoderTest {
   private static void writeWhole(ContentEncoder encoder, String content) {
     byte[] octets = content.getBytes(ISO_8859_1);
     MessageBody body = MessageBody.bytes(octets);
-    encoder.writeWhole(octets, MessageFacts.of(Wire.envelope("a", body, "to@to.example")));
+    encoder.writeWhole(octets, MessageFacts.of(Wire.envelope("a", body, "to@to.example")).length());
   }
 
   /** A piece on the heap, off it, or of two parts; with octets before it that are not its own. */
