@@ -69,26 +69,9 @@ final class ContentBlock {
     return loaded;
   }
 
-  /** Whether any octet is above 127. */
-  static boolean eightBit(ByteBuffer in, int from, int to) {
-    ContentBlock block = ofThread();
-    int i = from;
-    for (; to - i >= OCTETS; i += OCTETS) {
-      block.load(in, i, i + OCTETS);
-      block.view.get(0, block.words);
-      if ((anyOf(block.words) & HIGH_BITS) != 0) {
-        return true;
-      }
-    }
-    return ByteScan.eightBit(in, i, to);
-  }
-
-  private static long anyOf(long[] words) {
-    long any = 0;
-    for (int i = 0; i < words.length; i++) {
-      any |= words[i];
-    }
-    return any;
+  /** How many of the loaded octets {@link #isClean} can look at: whole words, and octets ahead. */
+  int wholeLength() {
+    return Math.max(0, loaded - AHEAD) & -Long.BYTES;
   }
 
   byte octet(int index) {
@@ -96,35 +79,66 @@ final class ContentBlock {
   }
 
   /**
-   * Whether all of a block, of which the octets ahead are loaded, may go out as it stands. False
-   * may also be due to an odd control character next to CR or LF.
+   * Whether the first octets may go out as they stand. False may also be due to an odd control
+   * character next to CR or LF.
    *
+   * @param length at most {@link #wholeLength}, whole words
    * @param lineStart whether it starts at the start of a line; else it may not start after a CR
    * @param dots whether a dot at the start of a line matters
    */
-  boolean isClean(boolean lineStart, boolean dots) {
-    if (octets[0] == '\n' || (octets[0] == '.' && lineStart && dots)) {
+  boolean isClean(int length, boolean lineStart, boolean dots) {
+    if (startsWrong(lineStart && dots)) {
       return false;
     }
-    view.get(0, words);
-    nextView.get(0, next);
-    afterNextView.get(0, afterNext);
-    return ((dots ? wrong(words, next, afterNext) : bare(words, next)) & HIGH_BITS) == 0;
+    int count = viewed(length);
+    long wrong = dots ? wrong(words, next, afterNext, count) : bare(words, next, count);
+    return (wrong & HIGH_BITS) == 0;
+  }
+
+  /** Whether they are clean, dots included, and none is above 127. */
+  boolean isPlain(int length, boolean lineStart) {
+    if (startsWrong(lineStart)) {
+      return false;
+    }
+    return (notPlain(words, next, afterNext, viewed(length)) & HIGH_BITS) == 0;
+  }
+
+  private boolean startsWrong(boolean dots) {
+    return octets[0] == '\n' || (octets[0] == '.' && dots);
+  }
+
+  /** Makes words of the first octets; how many. */
+  private int viewed(int length) {
+    int count = length / Long.BYTES;
+    view.get(0, words, 0, count);
+    nextView.get(0, next, 0, count);
+    afterNextView.get(0, afterNext, 0, count);
+    return count;
+  }
+
+  /** As {@link #wrong}, or if an octet is above 127. */
+  private static long notPlain(long[] words, long[] next, long[] afterNext, int count) {
+    long wrong = 0;
+    for (int i = 0; i < count; i++) {
+      long cr = zeros(words[i] ^ CRS);
+      wrong |= words[i] | (cr ^ zeros(next[i] ^ LFS)) | (cr & zeros(afterNext[i] ^ DOTS));
+    }
+    return wrong;
   }
 
   /** Not zero if a CR is without LF, an LF without CR, or a dot follows them. */
-  private static long wrong(long[] words, long[] next, long[] afterNext) {
+  private static long wrong(long[] words, long[] next, long[] afterNext, int count) {
     long wrong = 0;
-    for (int i = 0; i < words.length; i++) {
+    for (int i = 0; i < count; i++) {
       long cr = zeros(words[i] ^ CRS);
       wrong |= (cr ^ zeros(next[i] ^ LFS)) | (cr & zeros(afterNext[i] ^ DOTS));
     }
     return wrong;
   }
 
-  private static long bare(long[] words, long[] next) {
+  private static long bare(long[] words, long[] next, int count) {
     long bare = 0;
-    for (int i = 0; i < words.length; i++) {
+    for (int i = 0; i < count; i++) {
       bare |= zeros(words[i] ^ CRS) ^ zeros(next[i] ^ LFS);
     }
     return bare;
@@ -242,9 +256,9 @@ final class ContentBlock {
     out.put(at, corrected, 0, made);
   }
 
-  /** Puts out a block as it was loaded. */
-  void putClean(ByteBuffer out, int at) {
-    out.put(at, octets, 0, OCTETS);
+  /** Puts out the first octets as they were loaded. */
+  void putClean(ByteBuffer out, int at, int length) {
+    out.put(at, octets, 0, length);
   }
 
   /** Marks the CRs and LFs; only the first mark is sure to be right. */

@@ -25,10 +25,13 @@ public final class ContentScan {
    * @param in not changed
    */
   public void accept(ByteBuffer in) {
-    int at = in.position();
+    int start = in.position();
     int end = in.limit();
-    eightBit = eightBit || ContentBlock.eightBit(in, at, end);
-    length += end - at;
+    // Of most content this is all; if not, the rest gets a closer look.
+    int at = LineFilter.plainEnd(in, start, end, state);
+    state = LineFilter.stateAfter(in, start, at, state);
+    eightBit = eightBit || ByteScan.eightBit(in, at, end);
+    length += end - start;
     while (at < end) {
       int clean = LineFilter.cleanEnd(in, at, end, state, !needsStuffing);
       state = LineFilter.stateAfter(in, at, clean, state);

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  */
 final class LineFilter {
 
-  /** Octets to look at line by line before blocks are worth their cost. */
+  /** With fewer octets it is cheaper to look at them line by line than as a block. */
   private static final int NEAR = 256;
 
   private LineFilter() {}
@@ -63,8 +63,9 @@ final class LineFilter {
     int i = from;
     while (i < to) {
       int loaded = block.load(in, i, to);
-      int length = Math.min(ContentBlock.OCTETS, loaded);
-      if (loaded < ContentBlock.OCTETS + ContentBlock.AHEAD || !block.isClean(lineStart, dots)) {
+      int length = block.wholeLength();
+      if (length < NEAR || !block.isClean(length, lineStart, dots)) {
+        length = Math.min(ContentBlock.OCTETS, loaded);
         int clean = block.cleanEnd(length, lineStart, dots);
         if (clean < length) {
           return i + clean;
@@ -76,6 +77,28 @@ final class LineFilter {
       lineStart = last == '\r' || last == '\n';
     }
     return to;
+  }
+
+  /**
+   * Past the blocks of content from there on that are nothing but lines of ASCII as they should be.
+   */
+  static int plainEnd(ByteBuffer in, int from, int to, State state) {
+    if (state == State.AFTER_CR) {
+      return from;
+    }
+    ContentBlock block = ContentBlock.ofThread();
+    boolean lineStart = state == State.LINE_START;
+    int i = from;
+    while (true) {
+      block.load(in, i, to);
+      int length = block.wholeLength();
+      if (length == 0 || !block.isPlain(length, lineStart)) {
+        return i;
+      }
+      byte last = block.octet(length - 1);
+      i += last == '\r' ? length + 1 : length;
+      lineStart = last == '\r' || last == '\n';
+    }
   }
 
   /** The state after the clean octets of {@code [from, to)} have gone out. */
@@ -104,19 +127,19 @@ final class LineFilter {
     while (at < end && to < outEnd) {
       int room = outEnd - to;
       int loaded = block.load(in, at, end);
-      int length = Math.min(ContentBlock.OCTETS, Math.min(loaded, room));
+      int whole = Math.min(block.wholeLength(), room & -Long.BYTES);
       // A look at the whole is in vain where there is something to correct again and again.
       if (clean
-          && loaded == ContentBlock.OCTETS + ContentBlock.AHEAD
-          && length == ContentBlock.OCTETS
+          && whole >= NEAR
           && state != State.AFTER_CR
-          && block.isClean(state == State.LINE_START, dots)) {
-        block.putClean(out, to);
-        at += length;
-        to += length;
-        state = stateAfter(in, at - length, at, state);
+          && block.isClean(whole, state == State.LINE_START, dots)) {
+        block.putClean(out, to, whole);
+        at += whole;
+        to += whole;
+        state = stateAfter(in, at - whole, at, state);
         continue;
       }
+      int length = Math.min(ContentBlock.OCTETS, Math.min(loaded, room));
       state = block.correct(length, room, state, policy, dots);
       block.putCorrected(out, to);
       at += block.taken();

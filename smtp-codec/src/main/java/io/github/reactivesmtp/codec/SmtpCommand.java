@@ -230,7 +230,8 @@ public sealed interface SmtpCommand
   record Bdat(long size, boolean last) implements SmtpCommand {
 
     private static final byte[] START = "BDAT ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LAST = " LAST".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST = " LAST\r\n".getBytes(StandardCharsets.US_ASCII);
 
     public Bdat {
       if (size < 0) {
@@ -245,17 +246,18 @@ public sealed interface SmtpCommand
 
     @Override
     public int encodedLength() {
-      return START.length + WireText.decimalLength(size) + (last ? LAST.length : 0) + 2;
+      return START.length + WireText.decimalLength(size) + end().length;
     }
 
     @Override
     public void writeTo(ByteBuffer out) {
       WireText.requireRoom(out, encodedLength());
       WireText.putDecimal(out.put(START), size);
-      if (last) {
-        out.put(LAST);
-      }
-      WireText.putCrLf(out);
+      out.put(end());
+    }
+
+    private byte[] end() {
+      return last ? LAST : END;
     }
 
     @Override

@@ -58,20 +58,21 @@ sealed interface TextCommand extends SmtpCommand
   }
 
   /** Text up to the end of the line, such that the line keeps to its limit. */
-  static String requireText(String verb, String argument) {
-    return requireLineLength(verb, WireText.requireText(verb + " argument", argument));
+  static void requireText(String verb, String argument) {
+    WireText.requireText(verb + " argument", argument);
+    requireLineLength(verb, argument);
   }
 
   /** Text without spaces, such that the line keeps to its limit. */
-  static String requireToken(String verb, String argument) {
-    return requireLineLength(verb, WireText.requireToken(verb + " argument", argument));
+  static void requireToken(String verb, String argument) {
+    WireText.requireToken(verb + " argument", argument);
+    requireLineLength(verb, argument);
   }
 
-  private static String requireLineLength(String verb, String argument) {
+  private static void requireLineLength(String verb, String argument) {
     if (verb.length() + 3 + WireText.utf8Length(argument) > CodecLimits.COMMAND_LINE) {
       throw WireText.illegal(
           verb + " line longer than " + CodecLimits.COMMAND_LINE + " octets", argument);
     }
-    return argument;
   }
 }

@@ -30,22 +30,22 @@ final class WireText {
   }
 
   /** Printable text that may contain spaces, but neither starts nor ends with one; not empty. */
-  static String requireText(String what, String text) {
+  static void requireText(String what, String text) {
     if (text.isEmpty() || text.charAt(0) == ' ' || text.charAt(text.length() - 1) == ' ') {
       throw illegal(what + " is empty or has a space at an end", text);
     }
-    return requireCharacters(what, text, true);
+    requireCharacters(what, text, true);
   }
 
   /** Printable text without spaces; not empty. */
-  static String requireToken(String what, String text) {
+  static void requireToken(String what, String text) {
     if (text.isEmpty()) {
       throw illegal(what + " is empty", text);
     }
-    return requireCharacters(what, text, false);
+    requireCharacters(what, text, false);
   }
 
-  private static String requireCharacters(String what, String text, boolean spaces) {
+  private static void requireCharacters(String what, String text, boolean spaces) {
     int codePoint;
     for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
       codePoint = text.codePointAt(i);
@@ -53,7 +53,6 @@ final class WireText {
         throw illegal(what + " has a character that is not allowed", text);
       }
     }
-    return text;
   }
 
   /** Octets of well-formed text in UTF-8. */

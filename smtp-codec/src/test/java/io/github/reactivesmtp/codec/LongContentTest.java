@@ -140,6 +140,35 @@ class LongContentTest {
     }
   }
 
+  /** Blocks that are not full, of each length modulo a word; what was there before is no part. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r", "\r\n.", ".", "\u00e9"})
+  void somethingOddAnywhereInAShortBlock(String odd) {
+    check(BufferKind.HEAP, "\n.\r\u00e9".repeat(ContentBlock.OCTETS));
+    for (int length = 270; length < 290; length++) {
+      String text = text(length).substring(0, length);
+      for (int place = 0; place <= length; place++) {
+        check(BufferKind.HEAP, with(text, place, odd));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 16, 17, 18, 100, ContentBlock.OCTETS - 1, ContentBlock.OCTETS + 1})
+  void aScanGoesOnWhereverItWasCut(int cut) {
+    for (String odd : new String[] {"", "\n", "\r", ".", "\u00e9"}) {
+      String content = with("0123456789abcde\r\n".repeat(200), cut, odd);
+      ContentScan scan = new ContentScan();
+      scan.accept(BufferKind.HEAP.of(content.substring(0, cut)));
+      scan.accept(BufferKind.DIRECT.of(content.substring(cut)));
+      String normalised = NaiveContent.normalised(content);
+      assertThat(scan.normalisedLength()).as(odd).isEqualTo(normalised.length());
+      assertThat(scan.bareNewlines()).isEqualTo(NaiveContent.bareNewline(content) >= 0);
+      assertThat(scan.eightBit()).isEqualTo(content.contains("\u00e9"));
+      assertThat(scan.needsStuffing()).isEqualTo(("\r\n" + normalised).contains("\r\n."));
+    }
+  }
+
   @Test
   void nothingOddAtAll() {
     String content = text(7) + "\r\n";
@@ -218,6 +247,6 @@ class LongContentTest {
   private static boolean isClean(String octets, boolean lineStart) {
     ContentBlock block = ContentBlock.ofThread();
     block.load(ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), 0, octets.length());
-    return block.isClean(lineStart, true);
+    return block.isClean(block.wholeLength(), lineStart, true);
   }
 }

@@ -32,6 +32,7 @@ class MailAddressTest {
         "ü@example.com             | ü              | example.com    | true",
         "a@exämple                 | a              | exämple        | true",
         "\"ü \uD83D\uDE00\"@d      | \"ü \uD83D\uDE00\" | d          | true",
+        "\uDBFF\uDFFD@d            | \uDBFF\uDFFD   | d              | true",
         "\uD83D\uDE00@d            | \uD83D\uDE00   | d              | true"
       })
   void parses(String text, String localPart, String domain, boolean utf8) {
@@ -63,6 +64,12 @@ class MailAddressTest {
       })
   void domainInAscii(String text, String expected) {
     assertThat(MailAddress.parse(text).withAsciiDomain()).hasToString(expected);
+  }
+
+  @Test
+  void aDomainThatIsTooLongInAsciiStaysAsItIs() {
+    MailAddress address = MailAddress.parse("a@" + "ü".repeat(31) + "ä".repeat(31));
+    assertThat(address.withAsciiDomain()).isSameAs(address);
   }
 
   @ParameterizedTest

@@ -75,6 +75,16 @@ class MailParametersTest {
   }
 
   @Test
+  void tellsOfWhatExcludesTheOther() {
+    Instant time = Instant.parse("2027-01-02T03:04:05Z");
+    MailParameters parameters = MailParameters.builder().authUnknown().holdUntil(time).build();
+    assertThat(parameters.authUnknown()).isTrue();
+    assertThat(parameters.auth()).isNull();
+    assertThat(parameters.holdUntil()).isEqualTo(time);
+    assertThat(parameters.holdFor()).isEmpty();
+  }
+
+  @Test
   void noneIsEmpty() {
     MailParameters none = MailParameters.NONE;
     assertThat(none.encodedLength()).isZero();

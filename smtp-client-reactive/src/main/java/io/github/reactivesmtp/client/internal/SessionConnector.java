@@ -4,6 +4,7 @@ import io.github.reactivesmtp.client.ConnectionEvent;
 import io.github.reactivesmtp.client.SmtpConfigurationException;
 import io.github.reactivesmtp.client.SmtpException;
 import io.github.reactivesmtp.client.TlsMode;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsErrorCauseException;
@@ -55,6 +56,8 @@ public final class SessionConnector {
     TcpClient tcp =
         TcpClient.create(ConnectionProvider.newConnection())
             .remoteAddress(server::socket)
+            // For buffers of a batch's size Netty 4.2's default makes, and clears, chunks anew.
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis);
     if (server.isUnix()) {
       // Netty's native transports want an address class of their own; the JDK's is everywhere.

@@ -135,7 +135,7 @@ final class WireBuffer {
     ByteBuf full = buffer;
     if (full != null && full.isReadable()) {
       buffer = null;
-      usual = full.readableBytes() > FULL ? FULL + FULL / 2 : INITIAL;
+      usual = Math.max(INITIAL, Math.min(FULL, full.readableBytes()) * 3 / 2);
       write(full);
     }
   }
