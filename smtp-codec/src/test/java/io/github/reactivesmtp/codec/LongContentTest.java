@@ -140,6 +140,17 @@ class LongContentTest {
     }
   }
 
+  /** Where a block ends after a line, within its CR LF, or before that. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 2})
+  void aDotAtTheStartOfTheLineThatBeginsWithABlock(int past) {
+    String line = "y".repeat(ContentBlock.OCTETS - 2 + past) + "\r\n";
+    for (String next : new String[] {".\r\n", "..", "z.\r\n", ""}) {
+      check(BufferKind.HEAP, line + next + "0123456789abcde\r\n".repeat(100));
+      check(BufferKind.DIRECT, line + next);
+    }
+  }
+
   /** Blocks that are not full, of each length modulo a word; what was there before is no part. */
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "\r", "\r\n.", ".", "\u00e9"})

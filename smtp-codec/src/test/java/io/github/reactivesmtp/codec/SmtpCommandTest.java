@@ -125,8 +125,8 @@ class SmtpCommandTest {
           .isInstanceOf(SmtpSyntaxException.class);
     }
     assertThat(constructor.apply("x".repeat(505)).encodedLength()).isEqualTo(512);
-    assertThat(line(constructor.apply("\uD83D\uDE00\u760D")))
-        .isEqualTo(verb + " \uD83D\uDE00\u760D\r\n");
+    assertThat(line(constructor.apply("\uD83D\uDE00\u760D\uDBFF\uDFFD")))
+        .isEqualTo(verb + " \uD83D\uDE00\u760D\uDBFF\uDFFD\r\n");
   }
 
   @Test
