@@ -188,8 +188,10 @@ final class ConnectionOutput {
   void reset() {
     flush();
     closing = true;
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    belowTls().close();
+    if (channel.isOpen()) { // what was flushed may have met a client that is gone
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      belowTls().close();
+    }
   }
 
   /** The way to the socket that leads past TLS, if there is any. */

@@ -116,6 +116,21 @@ class SmtpScriptIT {
     }
   }
 
+  /** Many, because it takes a client that goes between what is read and what is said. */
+  @Test
+  void hasNoTroubleToResetWhatTheClientHasReset() throws IOException {
+    SmtpServer server = scripted(s -> s.on(Phase.NOOP).reset());
+    try (server) {
+      for (int i = 0; i < 300; i++) {
+        try (RawClient client = RawClient.greeted(server)) {
+          client.socket().setSoLinger(true, 0);
+          client.send("EHLO x\r\nNOOP\r\n");
+        }
+      }
+    }
+    assertThat(server.failures()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Phase.class,
