@@ -57,6 +57,14 @@ final class SinkCommand implements Callable<Integer> {
               + " messages are counted only.")
   private @Nullable Path directory;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that serve the connections (default: half of the processors; who sends from the"
+              + " same machine needs the others).")
+  private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   SinkCommand(Console console) {
     this.console = console;
   }
@@ -99,6 +107,9 @@ final class SinkCommand implements Callable<Integer> {
     if (port < 0 || port > 65535) {
       throw CliException.usage("port " + port + " does not exist; ports go from 1 to 65535");
     }
+    if (threads < 1) {
+      throw CliException.usage("--threads " + threads + ": at least one has to serve");
+    }
     MessageSink sink;
     try {
       sink = directory == null ? new CountingSink() : new DirectorySink(directory);
@@ -107,7 +118,13 @@ final class SinkCommand implements Callable<Integer> {
           "cannot store messages in " + directory + ": " + TextLine.reason(e), e);
     }
     try {
-      return SmtpServer.builder().host(host).port(port).sink(sink).transcript(false).start();
+      return SmtpServer.builder()
+          .host(host)
+          .port(port)
+          .eventLoopThreads(threads)
+          .sink(sink)
+          .transcript(false)
+          .start();
     } catch (Exception e) {
       sink.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();

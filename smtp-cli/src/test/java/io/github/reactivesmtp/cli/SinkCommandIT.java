@@ -39,6 +39,8 @@ class SinkCommandIT {
                     "sink",
                     "--port",
                     "0",
+                    "--threads",
+                    "1",
                     "--directory",
                     stored.toString()));
     Thread thread = new Thread(sink, "sink");
@@ -74,6 +76,13 @@ class SinkCommandIT {
           .contains("in use");
       assertThat(run.err().lines()).hasSize(1);
     }
+  }
+
+  @Test
+  void withoutThreadsNobodyServes() {
+    Run run = Run.smtp("sink", "--port", "0", "--threads", "0");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("smtp: --threads 0: at least one");
   }
 
   private static List<String> files(Path folder, String ending) throws Exception {

@@ -35,4 +35,16 @@ final class LegalReply {
     EnhancedStatus status = reply.enhancedStatus();
     return status != null && status.subject() == ADDRESSING;
   }
+
+  /**
+   * Whether a reply to BDAT is about the command. Then its octets may not have been read, and what
+   * they say is answered next: Postfix and Dovecot do so with 530 before STARTTLS or AUTH, against
+   * RFC 3030 §2.
+   */
+  static boolean refusesCommand(SmtpReply reply) {
+    return switch (reply.code()) {
+      case 500, 501, 502, 504, 530, 538 -> true;
+      default -> false;
+    };
+  }
 }

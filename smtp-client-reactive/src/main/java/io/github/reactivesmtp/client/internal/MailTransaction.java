@@ -5,7 +5,6 @@ import io.github.reactivesmtp.client.SendPhase;
 import io.github.reactivesmtp.client.internal.TransactionPlan.Transfer;
 import io.github.reactivesmtp.codec.SmtpCommand;
 import io.github.reactivesmtp.codec.SmtpReply;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +43,10 @@ final class MailTransaction {
   private final int mailIndex;
   private final int dataIndex;
   private final int commands;
-  private final @Nullable SmtpReply[] rcptReplies;
+  private final TransactionReplies replies;
 
   private int said;
   private int answered;
-  private int accepted;
   private Content content = Content.HELD;
   private boolean contentLeft;
   private boolean loneDot;
@@ -57,22 +55,13 @@ final class MailTransaction {
   /** Whether a reply to the content shows that its octets are not taken for commands. */
   private boolean octetsRead;
 
-  private @Nullable SmtpReply mailReply;
-  private @Nullable SmtpReply dataReply;
-  private @Nullable SmtpReply contentReply;
-
-  /**
-   * LMTP: the reply to the content for each accepted recipient (RFC 2033 §4.2), once it is sent.
-   */
-  private @Nullable SmtpReply @Nullable [] ownReplies;
-
   MailTransaction(TransactionPlan plan) {
     this.plan = plan;
     int recipients = plan.recipients().size();
     this.mailIndex = plan.reset() ? 1 : 0;
     this.dataIndex = mailIndex + 1 + recipients;
     this.commands = dataIndex + (plan.transfer() == Transfer.DATA ? 1 : 0);
-    this.rcptReplies = new SmtpReply[recipients];
+    this.replies = new TransactionReplies(recipients);
   }
 
   TransactionPlan plan() {
@@ -82,7 +71,7 @@ final class MailTransaction {
   /** The next step; the same one until something changes. */
   Step next() {
     if (content != Content.HELD) {
-      if (content == Content.BEGUN && contentReply == null) {
+      if (content == Content.BEGUN && replies.toContent() == null) {
         return Step.AWAIT_REPLY;
       }
       if (content == Content.BEGUN && plan.transfer() == Transfer.DATA) {
@@ -104,19 +93,20 @@ final class MailTransaction {
 
   private Step afterCommands() {
     if (plan.transfer() == Transfer.DATA) {
-      if (dataReply == null || dataReply.isNegative()) {
+      SmtpReply toData = replies.toData();
+      if (toData == null || toData.isNegative()) {
         return Step.DONE;
       }
       if (isWithheld()) {
         return Step.ABORT; // after 354 the dot would deliver it to those accepted
       }
-      if (accepted > 0) {
+      if (replies.accepted() > 0) {
         return Step.SEND_CONTENT;
       }
       // LMTP has a reply for each recipient, so to a dot for nobody there may be none.
       return plan.lmtp() ? Step.ABORT : Step.SEND_LONE_DOT;
     }
-    return accepted > 0 && !isWithheld() ? Step.SEND_CONTENT : Step.DONE;
+    return replies.accepted() > 0 && !isWithheld() ? Step.SEND_CONTENT : Step.DONE;
   }
 
   /** Without pipelining the replies already read tell what need not be said. */
@@ -124,32 +114,27 @@ final class MailTransaction {
     if (plan.pipelined()) {
       return false;
     }
-    if (mailReply != null && mailReply.isNegative()) {
+    if (replies.isMailRefused()) {
       return true;
     }
-    return answered >= dataIndex && (accepted == 0 || isWithheld());
+    return answered >= dataIndex && (replies.accepted() == 0 || isWithheld());
   }
 
   /** Whether all-or-nothing keeps the message from the recipients that were accepted. */
   private boolean isWithheld() {
     return plan.allOrNothing()
         && answered >= dataIndex
-        && accepted > 0
-        && accepted < rcptReplies.length;
+        && replies.accepted() > 0
+        && replies.accepted() < replies.recipients();
   }
 
   /**
    * Whether some recipients, not all, were refused so far and all-or-nothing is asked. It holds
    * when the connection was lost before all replies came, too: another attempt would leave out
-   * those refused and deliver to the others. 421 refuses nobody.
+   * those refused and deliver to the others.
    */
   private boolean isToBeWithheld() {
-    int refused = 0;
-    for (SmtpReply reply : rcptReplies) {
-      refused += reply != null && reply.isNegative() && reply.code() != 421 ? 1 : 0;
-    }
-    boolean mailRefused = mailReply != null && mailReply.isNegative();
-    return plan.allOrNothing() && !mailRefused && refused > 0 && refused < rcptReplies.length;
+    return plan.allOrNothing() && replies.isRefusedForSome();
   }
 
   /** The command for {@link Step#SAY}; from now on its reply is due. */
@@ -182,13 +167,13 @@ final class MailTransaction {
     content = Content.WRITTEN;
     contentRepliesDue += endReplies();
     if (plan.lmtp()) {
-      ownReplies = new SmtpReply[accepted];
+      replies.expectOwn();
     }
   }
 
   /** How many replies the end of the content has. */
   private int endReplies() {
-    return plan.lmtp() ? accepted : 1;
+    return plan.lmtp() ? replies.accepted() : 1;
   }
 
   /** The session wrote the lone dot; its reply is due. */
@@ -233,20 +218,16 @@ final class MailTransaction {
   void distrust() {
     boolean inStep =
         !plan.pipelined() || (content != Content.HELD && plan.transfer() != Transfer.BDAT_AT_ONCE);
-    if (ownReplies != null) {
-      Arrays.fill(ownReplies, null);
-    }
+    replies.forgetOwn();
     if (!inStep) {
-      mailReply = null;
-      dataReply = null;
-      Arrays.fill(rcptReplies, null);
+      replies.forgetCommands();
     }
   }
 
   /** All its replies may be another's, the last too, or another's may be its. */
   void disbelieve() {
     distrust();
-    contentReply = null;
+    replies.forgetContent();
   }
 
   /**
@@ -255,7 +236,8 @@ final class MailTransaction {
    * DATA's.
    */
   boolean confirmsStep() {
-    return contentReply != null && !LegalReply.isAboutAddress(contentReply);
+    SmtpReply toContent = replies.toContent();
+    return toContent != null && !LegalReply.isAboutAddress(toContent);
   }
 
   private Verdict onCommandReply(SmtpReply reply) {
@@ -269,12 +251,11 @@ final class MailTransaction {
       return onResetReply(reply);
     }
     if (index == mailIndex) {
-      mailReply = reply;
+      replies.enterMail(reply);
     } else if (index < dataIndex) {
-      rcptReplies[index - mailIndex - 1] = reply;
-      accepted += reply.isPositive() && isPositive(mailReply) ? 1 : 0;
+      replies.enterRcpt(index - mailIndex - 1, reply);
     } else {
-      dataReply = reply;
+      replies.enterData(reply);
     }
     return Verdict.of(reply);
   }
@@ -301,22 +282,25 @@ final class MailTransaction {
           content == Content.BEGUN
               && plan.transfer() == Transfer.DATA
               && reply.isNegative()
-              && contentReply == null;
-      contentReply = givenUp ? reply : contentReply;
-      return givenUp ? Verdict.of(reply) : Verdict.outOfPlace(reply);
+              && replies.toContent() == null;
+      if (!givenUp) {
+        return Verdict.outOfPlace(reply);
+      }
+      replies.enterContent(reply);
+      return Verdict.of(reply);
     }
     boolean toTheEnd = content == Content.WRITTEN && contentRepliesDue <= endReplies();
     contentRepliesDue--;
     if (toTheEnd && reply.isPositive() && isDoubtful(reply)) {
-      contentReply = null;
+      replies.forgetContent();
       return Verdict.VIOLATION;
     }
-    if (toTheEnd && ownReplies != null) {
-      ownReplies[ownReplies.length - 1 - contentRepliesDue] = reply;
-    } else if (contentReply == null && (toTheEnd || reply.isNegative())) {
+    if (toTheEnd && replies.expectsOwn()) {
+      replies.enterOwn(replies.accepted() - 1 - contentRepliesDue, reply);
+    } else if (replies.toContent() == null && (toTheEnd || reply.isNegative())) {
       // What decides is the first refusal of a chunk (RFC 3030 §4.2), or else the last reply.
-      contentReply = reply;
-      if (ownReplies != null && ownReplies.length > 1) {
+      replies.enterContent(reply);
+      if (replies.expectsOwn() && replies.accepted() > 1) {
         // How many replies the LAST chunk has after that is anyone's guess.
         return Verdict.outOfPlace(reply);
       }
@@ -332,10 +316,10 @@ final class MailTransaction {
    * not kept in step by 354.
    */
   private boolean isDoubtful(SmtpReply reply) {
-    boolean forNobody = accepted == 0 && !loneDot;
+    boolean forNobody = replies.accepted() == 0 && !loneDot;
     boolean outOfStep =
         plan.transfer() != Transfer.DATA && !plan.lmtp() && LegalReply.isAboutAddress(reply);
-    return contentReply != null || forNobody || outOfStep;
+    return replies.toContent() != null || forNobody || outOfStep;
   }
 
   /**
@@ -346,19 +330,7 @@ final class MailTransaction {
     return answered == said
         && !octetsRead
         && plan.transfer() != Transfer.DATA
-        && refusesCommand(reply);
-  }
-
-  /**
-   * Whether a reply to BDAT is about the command. Then its octets may not have been read, and what
-   * they say is answered next: Postfix and Dovecot do so with 530 before STARTTLS or AUTH, against
-   * RFC 3030 §2.
-   */
-  private static boolean refusesCommand(SmtpReply reply) {
-    return switch (reply.code()) {
-      case 500, 501, 502, 504, 530, 538 -> true;
-      default -> false;
-    };
+        && LegalReply.refusesCommand(reply);
   }
 
   /** What is being waited for, which tells how long (RFC 5321 §4.5.3.2). */
@@ -374,7 +346,8 @@ final class MailTransaction {
    * so that they are worth saying again alone (Haraka answers 503 to all of them).
    */
   boolean refusedOverlap() {
-    return plan.overlapped() && !contentLeft && mailReply != null && mailReply.code() == 503;
+    SmtpReply toMail = replies.toMail();
+    return plan.overlapped() && !contentLeft && toMail != null && toMail.code() == 503;
   }
 
   /**
@@ -383,22 +356,7 @@ final class MailTransaction {
    */
   boolean endedCleanly() {
     boolean byDot = plan.transfer() == Transfer.DATA && content == Content.WRITTEN;
-    return byDot || isPositive(contentReply) || isAcceptedForOne();
-  }
-
-  private boolean isAcceptedForOne() {
-    if (ownReplies != null) {
-      for (SmtpReply reply : ownReplies) {
-        if (isPositive(reply)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean isPositive(@Nullable SmtpReply reply) {
-    return reply != null && reply.isPositive();
+    return byDot || replies.isContentAccepted();
   }
 
   /** Whether the server has said nothing to it. */
@@ -410,7 +368,7 @@ final class MailTransaction {
    * Whether the server refused the content while it was being sent, so that it is not worth more.
    */
   boolean isContentRefused() {
-    return contentReply != null && contentReply.isNegative();
+    return replies.isContentRefused();
   }
 
   /** What the next reply would be to, or what is to be said next. */
@@ -436,17 +394,6 @@ final class MailTransaction {
               "Withheld from all recipients because the server refused some (all-or-nothing).",
               cause);
     }
-    // What a server says to a lone dot is about nobody's message.
-    SmtpReply decisive = loneDot ? null : contentReply;
-    return TransactionOutcome.of(
-        plan,
-        mailReply,
-        rcptReplies,
-        dataReply,
-        decisive,
-        ownReplies,
-        contentLeft && !loneDot,
-        reached(),
-        cause);
+    return TransactionOutcome.of(plan, replies, loneDot, contentLeft, reached(), cause);
   }
 }

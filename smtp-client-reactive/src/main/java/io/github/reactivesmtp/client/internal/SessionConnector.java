@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
+import reactor.netty.tcp.TcpClientConfig;
 import reactor.netty.tcp.TcpResources;
 
 /** Makes sessions: connects to the first server that can be had, and shakes hands with it. */
@@ -68,7 +69,9 @@ public final class SessionConnector {
         tcp = tcp.bindAddress(() -> new InetSocketAddress(source(), 0));
       }
     }
-    return connect.transport().apply(tcp);
+    TcpClient chosen = connect.transport().apply(tcp);
+    TcpClientConfig config = chosen.configuration();
+    return chosen.runOn(new SpreadLoops(config.loopResources()), config.isPreferNative());
   }
 
   private InetAddress source() {

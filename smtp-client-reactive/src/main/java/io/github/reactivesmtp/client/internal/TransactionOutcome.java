@@ -36,29 +36,31 @@ record TransactionOutcome(
   /**
    * The table of outcomes.
    *
-   * @param own LMTP's replies to the content for each accepted recipient
+   * @param loneDot whether the content was a lone dot: what is said to it is about nobody's message
    * @param contentLeft whether the end of the content was handed to the socket
    * @param reached what the next reply would be to
    */
   static TransactionOutcome of(
       TransactionPlan plan,
-      @Nullable SmtpReply mail,
-      @Nullable SmtpReply[] rcpt,
-      @Nullable SmtpReply data,
-      @Nullable SmtpReply content,
-      @Nullable SmtpReply @Nullable [] own,
+      TransactionReplies replies,
+      boolean loneDot,
       boolean contentLeft,
       SendPhase reached,
       @Nullable Throwable cause) {
+    SmtpReply mail = replies.toMail();
+    SmtpReply data = replies.toData();
+    SmtpReply content = loneDot ? null : replies.toContent();
+    boolean allLeft = contentLeft && !loneDot;
     // Of the replies to DATA only a refusal tells of the content; 2yz is none that is legal there.
     SmtpReply ofData = content == null && data != null && data.isNegative() ? data : content;
-    List<RecipientResult> results = new ArrayList<>(rcpt.length);
+    boolean toContent = content != null || replies.expectsOwn();
+    List<RecipientResult> results = new ArrayList<>(replies.recipients());
     SmtpReply last = null;
     SmtpReply lastOfContent = null;
     int accepted = 0;
     int room = 0;
-    for (int i = 0; i < rcpt.length; i++) {
-      SmtpReply ofRcpt = rcpt[i];
+    for (int i = 0; i < replies.recipients(); i++) {
+      SmtpReply ofRcpt = replies.toRcpt(i);
       Outcome outcome;
       SmtpReply reply;
       SendPhase phase;
@@ -75,10 +77,10 @@ record TransactionOutcome(
         phase = SendPhase.RCPT;
         last = tooMany ? last : ofRcpt;
       } else {
-        reply = ofData == null && own != null ? own[accepted] : ofData;
-        Outcome ofContent = contentOutcome(reply, content != null || own != null, contentLeft);
+        reply = ofData == null ? replies.own(accepted) : ofData;
+        Outcome ofContent = contentOutcome(reply, toContent, allLeft);
         outcome = ofRcpt == null && ofContent != Outcome.UNKNOWN ? Outcome.NOT_SENT : ofContent;
-        phase = reply == null ? reached : contentPhase(content == null && own == null, contentLeft);
+        phase = reply == null ? reached : contentPhase(toContent, allLeft);
         lastOfContent = reply == null ? lastOfContent : reply;
         accepted++;
       }
@@ -92,8 +94,8 @@ record TransactionOutcome(
         results, lastOfContent == null ? last : lastOfContent, cause, room);
   }
 
-  private static SendPhase contentPhase(boolean toData, boolean contentLeft) {
-    if (toData) {
+  private static SendPhase contentPhase(boolean toContent, boolean contentLeft) {
+    if (!toContent) {
       return SendPhase.DATA;
     }
     return contentLeft ? SendPhase.END_OF_CONTENT : SendPhase.CONTENT;

@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +52,22 @@ final class GuardSpecimens {
   static class WaitsOnEventLoop {
     @Test
     void test() throws Exception {
-      onLoop(() -> Mono.delay(Duration.ofMillis(1)).onErrorComplete().toFuture().join());
+      onLoop(WaitsOnEventLoop::waitUntilSeen);
+    }
+
+    /** Waits for who waits to see it wait: a time might be over before. */
+    private static void waitUntilSeen() {
+      CompletableFuture<Void> seen = new CompletableFuture<>();
+      Thread waiting = Thread.currentThread();
+      Schedulers.boundedElastic()
+          .schedule(
+              () -> {
+                while (waiting.getState() != Thread.State.WAITING) {
+                  Thread.onSpinWait();
+                }
+                seen.complete(null);
+              });
+      seen.join();
     }
   }
 
