@@ -162,6 +162,36 @@ class StreamingWireTest {
     }
   }
 
+  @Test
+  void aResultIsGivenWhenTheNextMessagesRepliesFitToo() {
+    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
+    wire.said();
+    wire.reply(replies(FIRST_TAKEN, TAKEN));
+    assertThat(wire.outcomes()).containsExactly("a ACCEPTED");
+    wire.reply(TAKEN);
+    assertThat(wire.outcomes()).containsExactly("a ACCEPTED", "b ACCEPTED", "c ACCEPTED");
+  }
+
+  /** It may be a recipient's: then one too many came before. */
+  @Test
+  void aReplyToTheContentThatIsAboutAnAddressConfirmsNothing() {
+    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
+    wire.said();
+    wire.reply(replies(FIRST_TAKEN, but(TAKEN, 3, "554 5.1.1 no such user")));
+    assertThat(wire.outcomes()).isEmpty();
+    wire.reply(TAKEN);
+    assertThat(wire.outcomes()).containsExactly("a ACCEPTED", "b REJECTED", "c ACCEPTED");
+  }
+
+  @Test
+  void whatARecipientWasRefusedWithIsNotBelievedEitherWhenRepliesAreOutOfStep() {
+    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
+    wire.said();
+    String[] refused = {"250 2.0.0 Ok", "250 2.1.0 Ok", "550 5.1.1 no", "503 5.5.1 no recipients"};
+    wire.reply(replies(FIRST_TAKEN, refused, new String[] {"354 go on"}));
+    assertThat(wire.outcomes()).containsExactlyInAnyOrder("a ACCEPTED", "b UNKNOWN", "c UNKNOWN");
+  }
+
   /** Exim, which has had enough of a client whose transactions came to nothing. */
   @Test
   void whatAServerThatRefusesRsetAndClosesHasNotReadGoesElsewhere() {
