@@ -328,9 +328,10 @@ public final class SmtpClient {
     }
 
     /**
-     * Changes how TCP connections are made: {@code transport(tcp -> tcp.wiretap(true))}. Connections
-     * take its event loops in turn, whoever asks for them, and buffers come from Netty's pooled
-     * allocator (4 MiB of direct memory an event loop, to begin with) unless it sets another.
+     * Changes how TCP connections are made: {@code transport(tcp -> tcp.wiretap(true))}.
+     * Connections take its event loops in turn, whoever asks for them, and buffers come from
+     * Netty's pooled allocator (4 MiB of direct memory an event loop, to begin with) unless it sets
+     * another.
      */
     public Builder transport(UnaryOperator<TcpClient> change) {
       transport = change;
