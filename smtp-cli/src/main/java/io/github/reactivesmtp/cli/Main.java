@@ -54,7 +54,7 @@ public final class Main {
 
   /**
    * Reactor Netty makes at least four, which on a small machine take the processors from each
-   * other: with one a processor a load takes a third less of them.
+   * other.
    */
   private static void oneEventLoopAProcessor() {
     String processors = Integer.toString(Runtime.getRuntime().availableProcessors());

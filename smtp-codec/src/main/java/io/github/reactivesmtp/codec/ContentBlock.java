@@ -74,8 +74,15 @@ final class ContentBlock {
     return Math.max(0, loaded - AHEAD) & -Long.BYTES;
   }
 
-  byte octet(int index) {
-    return octets[index];
+  /** How far to go past so many clean octets: the LF of a CR that is the last goes with it. */
+  int past(int length) {
+    return octets[length - 1] == '\r' && length < loaded ? length + 1 : length;
+  }
+
+  /** Whether {@link #past} so many clean octets a line starts. */
+  boolean endsLine(int length) {
+    byte last = octets[length - 1];
+    return last == '\r' || last == '\n';
   }
 
   /**

@@ -71,10 +71,8 @@ final class LineFilter {
           return i + clean;
         }
       }
-      byte last = block.octet(length - 1);
-      // A CR has its LF: that is passed with it.
-      i += last == '\r' && length < loaded ? length + 1 : length;
-      lineStart = last == '\r' || last == '\n';
+      i += block.past(length);
+      lineStart = block.endsLine(length);
     }
     return to;
   }
@@ -95,9 +93,8 @@ final class LineFilter {
       if (length == 0 || !block.isPlain(length, lineStart)) {
         return i;
       }
-      byte last = block.octet(length - 1);
-      i += last == '\r' ? length + 1 : length;
-      lineStart = last == '\r' || last == '\n';
+      i += block.past(length);
+      lineStart = block.endsLine(length);
     }
   }
 

@@ -39,6 +39,13 @@ class StreamingWireTest {
         CHUNKING);
   }
 
+  /** Has said all of a, b and c, and heard nothing. */
+  private static Wire threeUnderWay() {
+    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
+    wire.said();
+    return wire;
+  }
+
   private static String transaction(String name) {
     return "MAIL FROM:<"
         + name
@@ -113,8 +120,7 @@ class StreamingWireTest {
 
   @Test
   void refusedRecipientsDoNotLetAMessageIntoTheNextTransaction() {
-    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-    wire.said();
+    Wire wire = threeUnderWay();
     String[] refused = {"250 2.0.0 Ok", "250 2.1.0 Ok", "550 5.1.1 no", "503 5.5.1 no recipients"};
     wire.reply(replies(FIRST_TAKEN, refused, TAKEN));
     assertThat(wire.outcomes()).containsExactly("a ACCEPTED", "b REJECTED", "c ACCEPTED");
@@ -123,8 +129,7 @@ class StreamingWireTest {
 
   @Test
   void whenTheConnectionIsLostEachHasItsOwnOutcome() {
-    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-    wire.said();
+    Wire wire = threeUnderWay();
     wire.reply(replies(FIRST_TAKEN, new String[] {"250 2.0.0 Ok", "250 2.1.0 Ok", "550 5.1.1 no"}));
     wire.hangUp();
     assertThat(wire.outcomes()).containsExactly("a ACCEPTED", "b REJECTED", "c UNKNOWN");
@@ -142,8 +147,7 @@ class StreamingWireTest {
     };
     for (String[] stream : streams) {
       for (boolean together : new boolean[] {true, false}) {
-        Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-        wire.said();
+        Wire wire = threeUnderWay();
         if (together) {
           wire.reply(stream);
         } else {
@@ -164,8 +168,7 @@ class StreamingWireTest {
 
   @Test
   void aResultIsGivenWhenTheNextMessagesRepliesFitToo() {
-    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-    wire.said();
+    Wire wire = threeUnderWay();
     wire.reply(replies(FIRST_TAKEN, TAKEN));
     assertThat(wire.outcomes()).containsExactly("a ACCEPTED");
     wire.reply(TAKEN);
@@ -175,8 +178,7 @@ class StreamingWireTest {
   /** It may be a recipient's: then one too many came before. */
   @Test
   void aReplyToTheContentThatIsAboutAnAddressConfirmsNothing() {
-    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-    wire.said();
+    Wire wire = threeUnderWay();
     wire.reply(replies(FIRST_TAKEN, but(TAKEN, 3, "554 5.1.1 no such user")));
     assertThat(wire.outcomes()).isEmpty();
     wire.reply(TAKEN);
@@ -185,8 +187,7 @@ class StreamingWireTest {
 
   @Test
   void whatARecipientWasRefusedWithIsNotBelievedEitherWhenRepliesAreOutOfStep() {
-    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-    wire.said();
+    Wire wire = threeUnderWay();
     String[] refused = {"250 2.0.0 Ok", "250 2.1.0 Ok", "550 5.1.1 no", "503 5.5.1 no recipients"};
     wire.reply(replies(FIRST_TAKEN, refused, new String[] {"354 go on"}));
     assertThat(wire.outcomes()).containsExactlyInAnyOrder("a ACCEPTED", "b UNKNOWN", "c UNKNOWN");
@@ -195,8 +196,7 @@ class StreamingWireTest {
   /** Exim, which has had enough of a client whose transactions came to nothing. */
   @Test
   void whatAServerThatRefusesRsetAndClosesHasNotReadGoesElsewhere() {
-    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-    wire.said();
+    Wire wire = threeUnderWay();
     wire.reply(replies(FIRST_TAKEN, new String[] {"554 too many nonmail commands"}));
     assertThat(wire.outcomes()).isEmpty();
     wire.hangUp();
@@ -206,8 +206,7 @@ class StreamingWireTest {
 
   @Test
   void whatAServerThatSays421AndClosesHasNotReadGoesElsewhere() {
-    Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-    wire.said();
+    Wire wire = threeUnderWay();
     wire.reply(replies(FIRST_TAKEN, new String[] {"250 2.0.0 Ok", "421 4.3.2 closing"}));
     wire.hangUp();
     assertThat(wire.outcomes()).contains("a ACCEPTED", "b NOT_SENT", "c NOT_SENT");
@@ -216,8 +215,7 @@ class StreamingWireTest {
   @Test
   void ofAServerThatGoesOnAfterItNobodyCanTell() {
     for (String goodbye : new String[] {"421 4.3.2 closing", "554 5.5.1 enough"}) {
-      Wire wire = wire(10).send(envelope("a", TO), envelope("b", TO), envelope("c", TO));
-      wire.said();
+      Wire wire = threeUnderWay();
       wire.reply(replies(FIRST_TAKEN, new String[] {goodbye, "250 2.1.0 Ok"}));
       assertThat(wire.outcomes())
           .as(goodbye)
