@@ -99,6 +99,14 @@ final class CompareMain implements Callable<Integer> {
   private int wideWindow;
 
   @Option(
+      names = "--loops",
+      paramLabel = "N",
+      description =
+          "Event loops at most, of each client that has any; half of the processors, as the sink"
+              + " has need of the others.")
+  private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+  @Option(
       names = "--command",
       paramLabel = "LABEL=COMMAND",
       description =
@@ -193,7 +201,7 @@ final class CompareMain implements Callable<Integer> {
     for (JavaPeer.Setup setup : JavaPeer.Setup.values()) {
       if (peers.isEmpty() || unknown.remove(setup.id)) {
         int underWay = setup == JavaPeer.Setup.STREAMING_WIDE ? wideWindow : window;
-        taken.add(new JavaPeer(setup, peersHome, CommandPeer.words(jvmOptions), underWay));
+        taken.add(new JavaPeer(setup, peersHome, CommandPeer.words(jvmOptions), underWay, loops));
       }
     }
     if (!unknown.isEmpty()) {

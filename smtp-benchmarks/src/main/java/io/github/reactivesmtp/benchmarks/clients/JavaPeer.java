@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * @param home the folder of those modules
  * @param jvmOptions the same for each
  * @param window messages under way on a connection, for a client that does not wait
+ * @param loops event loops at most, for a client that has any
  */
-record JavaPeer(Setup setup, Path home, List<String> jvmOptions, int window) implements Peer {
+record JavaPeer(Setup setup, Path home, List<String> jvmOptions, int window, int loops)
+    implements Peer {
 
   /** The clients that are compared, in the order in which they run. */
   enum Setup {
@@ -122,6 +124,7 @@ record JavaPeer(Setup setup, Path home, List<String> jvmOptions, int window) imp
     command.addAll(List.of("--recipients", String.valueOf(load.recipients())));
     command.addAll(List.of("--connections", String.valueOf(load.connections())));
     command.addAll(List.of("--window", String.valueOf(window)));
+    command.addAll(List.of("--loops", String.valueOf(loops)));
     return command;
   }
 

@@ -36,7 +36,7 @@ class ComparisonIT {
   }
 
   private static Peer peer(Setup setup) {
-    return new JavaPeer(setup, PEERS, JVM_OPTIONS, 256);
+    return new JavaPeer(setup, PEERS, JVM_OPTIONS, 256, 1);
   }
 
   /** A program that says that it sent. */

@@ -14,7 +14,7 @@ final class Samples {
   private Samples() {}
 
   static Peer peer(JavaPeer.Setup setup) {
-    return new JavaPeer(setup, Path.of("peers"), List.of("-Xmx512m"), 256);
+    return new JavaPeer(setup, Path.of("peers"), List.of("-Xmx512m"), 256, 1);
   }
 
   /** So many messages in a second. */

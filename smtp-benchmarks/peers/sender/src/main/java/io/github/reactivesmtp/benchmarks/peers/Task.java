@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param size octets of the text; the header comes beside
  * @param recipients of each message
  * @param window messages under way on a connection, for a client that does not wait
+ * @param loops event loops at most, for a client that has any
  */
 public record Task(
     String peer,
@@ -28,7 +29,8 @@ public record Task(
     int size,
     int recipients,
     int connections,
-    int window) {
+    int window,
+    int loops) {
 
   public static final String FROM = "sender@example.com";
 
@@ -54,7 +56,12 @@ public record Task(
             Integer.parseInt(take(options, "--size", "1024")),
             Integer.parseInt(take(options, "--recipients", "1")),
             Integer.parseInt(take(options, "--connections", "1")),
-            Integer.parseInt(take(options, "--window", "256")));
+            Integer.parseInt(take(options, "--window", "256")),
+            Integer.parseInt(
+                take(
+                    options,
+                    "--loops",
+                    String.valueOf(Runtime.getRuntime().availableProcessors()))));
     if (!options.isEmpty() || arguments.length % 2 != 0) {
       throw new IllegalArgumentException(
           "no such option, or no value: " + String.join(" ", arguments));
@@ -65,6 +72,11 @@ public record Task(
   private static String take(Map<String, String> options, String name, String otherwise) {
     String value = options.remove(name);
     return value == null ? otherwise : value;
+  }
+
+  /** The event loops that a client should have: none of them without a connection. */
+  public int usefulLoops() {
+    return Math.min(loops, connections);
   }
 
   /** The addresses of the recipients. */

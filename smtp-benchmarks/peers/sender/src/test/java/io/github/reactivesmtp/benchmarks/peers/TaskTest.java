@@ -32,8 +32,11 @@ class TaskTest {
             "--connections",
             "5",
             "--window",
-            "6");
-    assertThat(task).isEqualTo(new Task("a", "b", "c", 1, 2, 0.5, 1.5, 3, 4, 5, 6));
+            "6",
+            "--loops",
+            "7");
+    assertThat(task).isEqualTo(new Task("a", "b", "c", 1, 2, 0.5, 1.5, 3, 4, 5, 6, 7));
+    assertThat(task.usefulLoops()).isEqualTo(5);
     assertThat(task.to()).hasSize(4).doesNotHaveDuplicates();
   }
 

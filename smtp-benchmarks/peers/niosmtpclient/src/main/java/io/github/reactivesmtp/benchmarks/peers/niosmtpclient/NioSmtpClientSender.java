@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * NioSmtpClient as it does best: one session a connection, an event loop a core, the native
- * transport, results on the event loop instead of another executor. With the mode {@code send} it
- * chooses the commands itself (BDAT where offered); with {@code pipelined} they are driven by hand,
- * the content of one message and the commands of the next in one write.
+ * NioSmtpClient as it does best: one session a connection, the native transport, results on the
+ * event loop instead of another executor. With the mode {@code send} it chooses the commands itself
+ * (BDAT where offered); with {@code pipelined} they are driven by hand, the content of one message
+ * and the commands of the next in one write.
  */
 final class NioSmtpClientSender implements Sender {
 
@@ -34,8 +34,8 @@ final class NioSmtpClientSender implements Sender {
 
   private NioSmtpClientSender(Task task) {
     this.task = task;
-    int threads = Math.min(task.connections(), Runtime.getRuntime().availableProcessors());
     boolean epoll = Epoll.isAvailable();
+    int threads = task.usefulLoops();
     loops = epoll ? new EpollEventLoopGroup(threads) : new NioEventLoopGroup(threads);
     factory =
         new SmtpSessionFactory(

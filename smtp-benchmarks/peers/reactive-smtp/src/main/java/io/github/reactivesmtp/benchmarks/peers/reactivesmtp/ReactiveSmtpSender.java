@@ -35,12 +35,11 @@ final class ReactiveSmtpSender implements Sender {
     body = MessageBody.bytes(octets);
     long windowOctets =
         Math.max(StreamingWindow.DEFAULT.octets(), (long) task.window() * octets.length);
-    int loops = Math.min(task.connections(), Runtime.getRuntime().availableProcessors());
     client =
         SmtpClient.builder(task.host(), task.port())
             .tls(TlsMode.NONE)
-            // As many as processors, as NioSmtpClient's sender has; Reactor Netty makes at least 4.
-            .transport(tcp -> tcp.runOn(LoopResources.create("sender", loops, true)))
+            // Reactor Netty by itself makes at least 4.
+            .transport(tcp -> tcp.runOn(LoopResources.create("sender", task.usefulLoops(), true)))
             .helloName("client.example")
             .pipelining(
                 task.mode().isEmpty()

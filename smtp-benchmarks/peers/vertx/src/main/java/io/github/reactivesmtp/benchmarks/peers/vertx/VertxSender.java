@@ -17,8 +17,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * vertx-mail-client as it does best: a pool of connections kept open, pipelining, one message under
- * way for each connection, on an event loop a core, the native transport. It writes the header
- * itself, and makes the message anew each time.
+ * way for each connection, the native transport. It writes the header itself, and makes the message
+ * anew each time.
  */
 final class VertxSender implements Sender {
 
@@ -30,9 +30,11 @@ final class VertxSender implements Sender {
 
   private VertxSender(Task task) {
     connections = task.connections();
-    int loops = Math.min(connections, Runtime.getRuntime().availableProcessors());
     vertx =
-        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(task.usefulLoops()));
     for (int i = 0; i < connections; i++) {
       contexts.add(vertx.getOrCreateContext());
     }
